@@ -1,0 +1,11 @@
+"""exactrelu: deep ReLU networks with rational weights, their linear regions, and their shallow equals, in exact arithmetic."""
+
+from exactrelu.affine import AffineMap
+from exactrelu.domain import Domain
+from exactrelu.extended import ExtendedRational
+from exactrelu.network import Layer, Network
+from exactrelu.regions import Region, Regions
+
+__version__ = "0.1.0"
+
+__all__ = ["AffineMap", "Domain", "ExtendedRational", "Layer", "Network", "Region", "Regions"]

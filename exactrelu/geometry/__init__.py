@@ -1,0 +1,1 @@
+"""Polyhedra in exact arithmetic: cones by double description, linear programming with Farkas multipliers."""

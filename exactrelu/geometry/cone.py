@@ -1,0 +1,252 @@
+"""Polyhedra as cones in homogeneous coordinates, cut by hyperplanes: the double description method.
+
+A polyhedron P of Q^n is kept as the cone over P x {1}: vectors (x, t) with t >= 0.
+Its **generators** are lines (both directions belong to the cone), and extreme rays modulo the lines: a vertex of P where
+t > 0, a direction in which P recedes where t = 0.
+Each generator knows by bit mask the constraints that it satisfies with equality, so facets, faces and adjacency are
+questions about masks.  Signs of affine forms on P are read off the generators: the relative interior of P meets z > 0 iff
+some generator has z > 0 (a line counts for both signs), meets z < 0 likewise, and meets z = 0 iff both or all are zero.
+No linear program is needed.
+
+Source: T. S. Motzkin et al., The double description method (1953); K. Fukuda, A. Prodon, Double description method
+revisited (1996).
+"""
+
+from collections.abc import Sequence
+from operator import mul
+
+from gmpy2 import gcd, mpz
+
+from exactrelu.affine import Form
+
+__all__ = ["AT_INFINITY", "Cutter", "Generator", "Pieces", "rank", "whole_space"]
+
+AT_INFINITY = 1
+"""The mask bit of the constraint t >= 0: it is tight exactly at the directions."""
+
+MEMO_LIMIT = 200_000
+
+
+class Generator:
+    """A vertex, direction or line: v = (x_1, ..., x_n, t) in primitive integers.
+
+    tight is the mask of all constraints so far that hold with equality here; positive and negative are masks over the
+    forms of the current Cutter; seen is the tag of the last Cutter group whose signs were computed.
+    """
+
+    __slots__ = ("negative", "positive", "seen", "tight", "v")
+
+    def __init__(self, v: Sequence[mpz], tight: int) -> None:
+        self.v = v
+        self.tight = tight
+        self.positive = 0
+        self.negative = 0
+        self.seen = -1
+
+
+Generators = list[Generator]
+Pieces = tuple[Generators, Generators, Generators, Generators]
+"""Common lines; generators of the closed negative side, of the part on the hyperplane, of the closed positive side."""
+
+
+def whole_space(dimension: int) -> tuple[Generators, Generators]:
+    """The lines and generators of Q^n: the unit directions as lines, and the origin."""
+    lines = [
+        Generator([mpz(int(i == j)) for j in range(dimension + 1)], AT_INFINITY) for i in range(dimension)
+    ]
+    return lines, [Generator([mpz(0)] * dimension + [mpz(1)], 0)]
+
+
+def rank(vectors: Sequence[Sequence[mpz]]) -> int:
+    """The rank of integer vectors, by fraction-free elimination."""
+    rows = [list(vector) for vector in vectors]
+    found = 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((i for i in range(found, len(rows)) if rows[i][column]), None)
+        if pivot is None:
+            continue
+        rows[found], rows[pivot] = rows[pivot], rows[found]
+        top = rows[found]
+        for i in range(found + 1, len(rows)):
+            factor = rows[i][column]
+            if factor:
+                combined = [top[column] * a - factor * b for a, b in zip(rows[i], top, strict=True)]
+                divisor = gcd(*combined)
+                rows[i] = [a // divisor for a in combined] if divisor > 1 else combined
+        found += 1
+    return found
+
+
+class Cutter:
+    """Cuts cones by the zero sets of a group of affine forms that share one range of mask bits.
+
+    forms maps the number k of a form to the form as it is on the cone at hand; its bit is 1 << (offset + k).
+    A Cutter is made for every cone of one group (the cells of a layer); they share memo, so that neighbouring cones
+    share the generators on their common edges.  The forms of neighbouring cones must agree on the common boundary, and
+    along common directions, as the pre-activations of a continuous piecewise-affine function do.
+    """
+
+    __slots__ = ("earlier", "forms", "group", "memo", "offset")
+
+    def __init__(
+        self,
+        forms: Sequence[tuple[int, Form]],
+        offset: int,
+        group: int,
+        memo: dict[tuple[Generator, Generator, int], Generator],
+    ) -> None:
+        self.forms = dict(forms)
+        self.offset = offset
+        self.earlier = (1 << offset) - 1
+        self.group = group
+        self.memo = memo
+        if len(memo) > MEMO_LIMIT:
+            memo.clear()
+
+    def evaluate(self, generators: Generators) -> None:
+        """Sets the sign masks over this group's forms for the generators that do not have them yet."""
+        for g in generators:
+            if g.seen != self.group:
+                g.seen = self.group
+                self._set_signs(g)
+
+    def _set_signs(self, g: Generator) -> None:
+        v = g.v
+        positive = negative = 0
+        tight = g.tight
+        for k, form in self.forms.items():
+            z = sum(map(mul, form, v))
+            if z > 0:
+                positive |= 1 << k
+            elif z < 0:
+                negative |= 1 << k
+            else:
+                tight |= 1 << (self.offset + k)
+        g.positive = positive
+        g.negative = negative
+        g.tight = tight
+
+    def split(self, k: int, lines: Generators, generators: Generators, valid: int, simple: int) -> Pieces:
+        """Cuts the cone by form k, which takes both strict signs on it.
+
+        valid is the mask of the constraints that hold on the cone without vanishing identically on it (t >= 0 included)
+        and that define it; simple is dim P - len(lines), the number of independent constraints tight at a vertex.
+        """
+        bit = 1 << k
+        for i, line in enumerate(lines):
+            if (line.positive | line.negative) & bit:
+                return self._split_line(k, i, lines, generators)
+        plus: Generators = []
+        minus: Generators = []
+        on: Generators = []
+        for g in generators:
+            if g.positive & bit:
+                plus.append(g)
+            elif g.negative & bit:
+                minus.append(g)
+            else:
+                on.append(g)
+        on += self._edge_points(k, plus, minus, generators, valid, simple)
+        return lines, minus + on, on, plus + on
+
+    def _edge_points(
+        self, k: int, plus: Generators, minus: Generators, generators: Generators, valid: int, simple: int
+    ) -> Generators:
+        """One new generator on each edge that joins the two sides.
+
+        Two extreme rays are adjacent iff no third one satisfies all their common constraints.  A ray with exactly
+        `simple` tight constraints has independent ones, so any `simple` - 1 of them cut out a two-dimensional face:
+        a ray that shares these is adjacent without further search.
+        """
+        enough = simple - 1
+        made: Generators = []
+        memo = self.memo
+        tights = [q.tight for q in minus]
+        for p in plus:
+            mask = p.tight & valid
+            is_simple = mask.bit_count() == simple
+            for q, tight in zip(minus, tights):
+                common = mask & tight
+                if common.bit_count() < enough:
+                    continue
+                if not is_simple and (tight & valid).bit_count() != simple:
+                    holders = 0
+                    for g in generators:
+                        if g.tight & common == common:
+                            holders += 1
+                    if holders > 2:
+                        continue
+                w = memo.get((p, q, k))
+                if w is None:
+                    memo[p, q, k] = w = self._edge_point(p, q, k)
+                made.append(w)
+        return made
+
+    def _edge_point(self, p: Generator, q: Generator, k: int) -> Generator:
+        """The generator between p (form k positive) and q (negative) at which form k vanishes.
+
+        Only the forms on which p and q have opposite strict signs need a value; the other signs are those of p or q.
+        """
+        form = self.forms[k]
+        a = -sum(map(mul, form, q.v))
+        b = sum(map(mul, form, p.v))
+        v = [a * x + b * y for x, y in zip(p.v, q.v)]
+        divisor = gcd(*v)
+        if divisor > 1:
+            v = [x // divisor for x in v]
+        bit = 1 << k
+        w = Generator(v, (p.tight & q.tight) | (bit << self.offset))
+        w.seen = self.group
+        doubtful = ((p.positive & q.negative) | (p.negative & q.positive)) ^ bit
+        known = ~(doubtful | bit)
+        positive = (p.positive | q.positive) & known
+        negative = (p.negative | q.negative) & known
+        while doubtful:
+            one = doubtful & -doubtful
+            doubtful ^= one
+            z = sum(map(mul, self.forms[one.bit_length() - 1], v))
+            if z > 0:
+                positive |= one
+            elif z < 0:
+                negative |= one
+            else:
+                w.tight |= one << self.offset
+        w.positive = positive
+        w.negative = negative
+        return w
+
+    def _split_line(self, k: int, chosen: int, lines: Generators, generators: Generators) -> Pieces:
+        """Form k varies along a line: the line becomes a ray on each side, all else is moved along it into z = 0."""
+        line = lines[chosen]
+        ray = line if line.positive >> k & 1 else self._opposite(line)
+        rest = [self._project(g, ray, k) for i, g in enumerate(lines) if i != chosen]
+        moved = [self._project(g, ray, k) for g in generators]
+        return rest, [*moved, self._opposite(ray)], moved, [*moved, ray]
+
+    def _opposite(self, line: Generator) -> Generator:
+        key = (line, line, -1)
+        g = self.memo.get(key)
+        if g is None:
+            g = Generator([-x for x in line.v], line.tight)
+            g.positive, g.negative, g.seen = line.negative, line.positive, self.group
+            self.memo[key] = g
+            self.memo[g, g, -1] = line
+        return g
+
+    def _project(self, g: Generator, ray: Generator, k: int) -> Generator:
+        """g moved along the line of ray until form k vanishes; earlier constraints are constant along the line."""
+        key = (g, ray, k)
+        moved = self.memo.get(key)
+        if moved is None:
+            form = self.forms[k]
+            a, b = sum(map(mul, form, ray.v)), sum(map(mul, form, g.v))
+            if not b:
+                moved = g
+            else:
+                v = [a * x - b * y for x, y in zip(g.v, ray.v)]
+                divisor = gcd(*v)
+                moved = Generator([x // divisor for x in v] if divisor > 1 else v, g.tight & self.earlier)
+                moved.seen = self.group
+                self._set_signs(moved)
+            self.memo[key] = moved
+        return moved

@@ -1,0 +1,213 @@
+"""The walk: from a network to the closures of its faces, layer by layer, in exact integers.
+
+Each cell of a layer is cut by the neurons of the next layer, in the order of the neurons, the children in the order
+-, 0, +.  A neuron cuts a cell only if its pre-activation takes both strict signs on it; otherwise the neuron is a fact:
+active where it is somewhere positive, inactive elsewhere (identically zero included).
+The cells of the last layer are handed out parent by parent, so memory holds the cells of the earlier layers only.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from operator import add
+
+from gmpy2 import mpz
+
+from exactrelu.affine import Form, value
+from exactrelu.domain import Domain
+from exactrelu.geometry.cone import Cutter, Generator, rank
+from exactrelu.geometry.polyhedron import generate
+from exactrelu.network import Network
+from exactrelu.regions.cell import Cell
+
+__all__ = ["Walk"]
+
+
+class Walk:
+    """One enumeration: a network, a domain and whether the lower-dimensional faces are wanted.
+
+    With through, a homogeneous point of the domain, only what leads to that point is kept: the one face that contains
+    it (faces=True), or the cells whose closures contain it.
+    offsets[l] is the first mask bit of hidden layer l + 1; its ReLU neurons take one bit each, in order.
+    """
+
+    def __init__(
+        self, network: Network, domain: Domain | None = None, faces: bool = False, through: Form | None = None
+    ) -> None:
+        self.network = network
+        self.domain = domain if domain is not None else Domain(network.inputs)
+        self.faces = faces
+        self.through = through
+        self.length = network.inputs + 1
+        self.relu = [
+            tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden
+        ]
+        self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
+        for neurons in self.relu:
+            self.offsets.append(self.offsets[-1] + len(neurons))
+
+    def __iter__(self) -> Iterator[Cell]:
+        cells = [self.root()]
+        depth = len(self.network.hidden)
+        for layer in range(depth - 1):
+            memo: dict[tuple[Generator, Generator, int], Generator] = {}
+            cells = [child for cell in cells for child in self.refine(cell, layer, memo)]
+        if depth == 0:
+            yield from cells
+            return
+        memo = {}
+        cells.reverse()
+        while cells:
+            yield from self.refine(cells.pop(), depth - 1, memo)
+
+    @cached_property
+    def _frame(self) -> list[Form] | None:
+        """Affinely independent homogeneous points that span the affine hull of the domain; None when it is Q^n."""
+        root = self.root()
+        if root.dimension == self.length - 1:
+            return None
+        frame: list[Form] = []
+        for g in (*root.lines, *root.generators):
+            if rank([*frame, g.v]) > len(frame):
+                frame.append(tuple(g.v))
+        return frame
+
+    @cached_property
+    def dimension(self) -> int:
+        """The dimension of the domain."""
+        return self.length - 1 if self._frame is None else len(self._frame) - 1
+
+    def map_key(self, cell: Cell) -> tuple[mpz, ...]:
+        """A key that two cells share iff their affine maps agree on the affine hull of the domain."""
+        if self._frame is None:
+            return cell.flat
+        return tuple(value(form, point) for form in cell.forms(self.length) for point in self._frame)
+
+    def signs(self, positive: int, negative: int) -> tuple[str, ...]:
+        """The sign vector that two masks stand for."""
+        words = []
+        for layer, neurons in enumerate(self.relu):
+            first = self.offsets[layer]
+            bits = range(first, first + len(neurons))
+            words.append("".join("+" if positive >> b & 1 else "-" if negative >> b & 1 else "0" for b in bits))
+        return tuple(words)
+
+    def neuron(self, bit: int) -> tuple[int, int]:
+        """The hidden layer and the neuron in it, counted from 0, to which a mask bit belongs."""
+        layer = bisect_right(self.offsets, bit) - 1
+        return layer, self.relu[layer][bit - self.offsets[layer]]
+
+    def form(self, cell: Cell, bit: int) -> Form:
+        """The form of a mask bit on the cell: a constraint of the domain, or the pre-activation of a neuron."""
+        if bit < self.offsets[0]:
+            return (*self.domain.inequalities, *self.domain.equalities)[bit - 1]
+        layer, neuron = self.neuron(bit)
+        flat = cell.lineage()[layer].flat
+        return flat[neuron * self.length : (neuron + 1) * self.length]
+
+    def root(self) -> Cell:
+        """The domain itself, with the pre-activations of the first layer."""
+        part = generate(self.domain)
+        first = self.network.integer_layers[0]
+        flat = tuple(entry for row, constant in zip(first.weight, first.bias, strict=True) for entry in (*row, constant))
+        domain_bits = (1 << part.bits) - 2
+        return Cell(
+            part.lines, part.generators, part.dimension, domain_bits & ~part.vanishing, 0, part.vanishing, 0, flat, None
+        )
+
+    def refine(
+        self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]
+    ) -> Iterator[Cell]:
+        """The children of a cell: its cuts by the ReLU neurons of hidden layer `layer` (counted from 0)."""
+        forms = cell.forms(self.length)
+        relu = self.relu[layer]
+        offset = self.offsets[layer]
+        cutter = Cutter([(bit, forms[k]) for bit, k in enumerate(relu)], offset, layer, memo)
+        cutter.evaluate(cell.lines)
+        cutter.evaluate(cell.generators)
+        full = (1 << len(relu)) - 1
+        earlier = (cutter.earlier | 1) & ~cell.vanishing
+        gains = _Gains(self, layer, forms)
+        faces = self.faces
+        split = cutter.split
+        stack = [(cell.lines, cell.generators, cell.dimension, 0, 0, gains.start())]
+        while stack:
+            lines, generators, dimension, done, active, flat = stack.pop()
+            positive = negative = 0
+            for g in generators:
+                positive |= g.positive
+                negative |= g.negative
+            for g in lines:
+                both = g.positive | g.negative
+                positive |= both
+                negative |= both
+            cut = positive & negative
+            settled = positive & ~(cut | active)
+            if settled:
+                active |= settled
+                flat = gains.add(flat, settled)
+            if not cut:
+                yield Cell(
+                    lines,
+                    generators,
+                    dimension,
+                    cell.positive | positive << offset,
+                    cell.negative | negative << offset,
+                    cell.vanishing | (full & ~(positive | negative)) << offset,
+                    cell.split | done << offset,
+                    flat,
+                    cell,
+                )
+                continue
+            bit = cut & -cut
+            k = bit.bit_length() - 1
+            valid = earlier | (positive ^ negative) << offset
+            rest, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
+            done |= bit
+            side = 0 if self.through is None else value(cutter.forms[k], self.through)
+            if side:
+                stack.append((rest, plus if side > 0 else minus, dimension, done, active, flat))
+                continue
+            if self.through is not None and faces:
+                stack.append((rest, on, dimension - 1, done, active, flat))
+                continue
+            stack.append((rest, plus, dimension, done, active, flat))
+            if faces:
+                stack.append((rest, on, dimension - 1, done, active, flat))
+            stack.append((rest, minus, dimension, done, active, flat))
+
+
+class _Gains:
+    """What each neuron of a layer adds to the pre-activations of the next layer when it is active."""
+
+    def __init__(self, walk: Walk, layer: int, forms: list[Form]) -> None:
+        self.columns = walk.network.integer_layers[layer + 1].columns
+        self.bias = walk.network.integer_layers[layer + 1].bias
+        self.identity = [k for k, relu in enumerate(walk.network.integer_layers[layer].relu) if not relu]
+        self.relu = walk.relu[layer]
+        self.forms = forms
+        self.length = walk.length
+        self.known: dict[int, tuple[mpz, ...]] = {}
+
+    def _gain(self, neuron: int) -> tuple[mpz, ...]:
+        form = self.forms[neuron]
+        return tuple([weight * entry for weight in self.columns[neuron] for entry in form])
+
+    def add(self, flat: tuple[mpz, ...], active: int) -> tuple[mpz, ...]:
+        """The next layer's forms after the ReLU neurons of the given mask have become active."""
+        while active:
+            one = active & -active
+            active ^= one
+            gain = self.known.get(one)
+            if gain is None:
+                self.known[one] = gain = self._gain(self.relu[one.bit_length() - 1])
+            flat = tuple(map(add, flat, gain))
+        return flat
+
+    def start(self) -> tuple[mpz, ...]:
+        """The next layer's forms without any ReLU neuron: biases and identity neurons."""
+        zeros = (mpz(0),) * (self.length - 1)
+        flat: tuple[mpz, ...] = tuple(entry for constant in self.bias for entry in (*zeros, constant))
+        for neuron in self.identity:
+            flat = tuple(map(add, flat, self._gain(neuron)))
+        return flat

@@ -1,0 +1,35 @@
+"""The benchmark still runs, and the two enumerations that it compares agree."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def benchmark(*arguments):
+    command = [sys.executable, str(ROOT / "benchmarks" / "regions.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.extra("z3")
+def test_the_z3_loop_finds_the_same_cells():
+    (row,) = json.loads(benchmark("--json", str(ROOT / "tests" / "nets" / "2-8-8-1.json")))
+    assert (row["cells"], row["z3"]["cells"], row["z3"]["complete"]) == (107, 107, True)
+    assert row["ratio_to_z3"] > 0
+
+
+def test_the_table_names_every_network():
+    table = benchmark("--no-z3", str(ROOT / "tests" / "nets" / "2-8-8-1.json"))
+    assert table.splitlines()[-1].split()[:2] == ["2-8-8-1", "107"]
+
+
+def test_the_carried_networks_are_those_of_the_tests():
+    carried = sorted((ROOT / "benchmarks" / "nets").glob("*.json"))
+    assert len(carried) == 9
+    assert [path.read_bytes() for path in carried] == [
+        (ROOT / "tests" / "nets" / path.name).read_bytes() for path in carried
+    ]
