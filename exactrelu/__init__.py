@@ -5,7 +5,8 @@ from exactrelu.domain import Domain
 from exactrelu.extended import ExtendedRational
 from exactrelu.network import Layer, Network
 from exactrelu.regions import Region, Regions
+from exactrelu.shallow import ShallowNetwork
 
 __version__ = "0.1.0"
 
-__all__ = ["AffineMap", "Domain", "ExtendedRational", "Layer", "Network", "Region", "Regions"]
+__all__ = ["AffineMap", "Domain", "ExtendedRational", "Layer", "Network", "Region", "Regions", "ShallowNetwork"]

@@ -101,9 +101,7 @@ def _sizes(lines: _Lines) -> list[int]:
     if 0 in sizes:
         lines.fail("a layer of size 0")
     if (sizes[0], sizes[-1]) != (inputs, outputs):
-        lines.fail(
-            f"the sizes run from {sizes[0]} to {sizes[-1]}, but the header says {inputs} inputs, {outputs} outputs"
-        )
+        lines.fail(f"the sizes run from {sizes[0]} to {sizes[-1]}, but the header says {inputs} and {outputs}")
     return sizes
 
 

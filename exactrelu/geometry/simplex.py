@@ -3,7 +3,7 @@
 A form is a tuple of n + 1 integers (a_1, ..., a_n, c) that means a.x + c.
 A polyhedron is {x in Q^n : g_i(x) >= 0, e_j(x) = 0} with x free; it may be empty, unbounded, flat, or contain lines.
 
-The dictionary is kept in the space of x, with n nonbasic variables s_j: slacks g_j(x) of constraints, or free variables.
+The dictionary is kept in the space of x; n nonbasic variables s_j are slacks g_j(x) of constraints, or free variables.
 With one column u_j in Z^n for each of them, and one homogeneous vertex (v, d) in Z^(n+1), d > 0,
 
     d * x = v + sum_j s_j * u_j                   for every x in Q^n,
@@ -93,7 +93,7 @@ class Dictionary:
 
     Methods may move that point; only `add` and `drop` change the polyhedron. Primitive forms keep the numbers short.
     A form of another length than n + 1 raises ShapeError, an entry that is no integer InexactNumberError.
-    Once the polyhedron is empty, only `add`, `copy` and `infeasibility` work; the others raise DomainError.
+    Once the polyhedron is empty, `drop`, and whatever asks for a point or a sign, raise DomainError.
 
     >>> triangle = Dictionary(2)
     >>> [triangle.add(form, key) for form, key in [((1, 0, 0), "x"), ((0, 1, 0), "y"), ((-1, -1, 1), "hypotenuse")]]

@@ -80,34 +80,43 @@ class Cell:
         """A homogeneous point of the relative interior of the face on which all constraints of the mask vanish."""
         return tuple(map(sum, zip(*(g.v for g in self.generators if g.tight & mask == mask), strict=True)))
 
-    def facets(self) -> list[int]:
-        """For each facet the mask of all constraints and neurons that vanish on it, those of the cell included.
-
-        A facet is a maximal proper face, so its set of tight generators is maximal among those of single constraints.
-        A face without a vertex lies at infinity and is none.
-        """
-        generators = self.generators
+    def tight_sets(self) -> dict[int, int]:
+        """For every constraint (as a mask bit) that is tight somewhere but not everywhere: the tight generators, as a set."""
         candidates = (self.positive | self.negative | AT_INFINITY) & ~self.vanishing
-        union = 0
-        for g in generators:
-            union |= g.tight
-        candidates &= union
-        holders: dict[int, int] = {}
-        for i, g in enumerate(generators):
+        held: dict[int, int] = {}
+        for i, g in enumerate(self.generators):
             tight = g.tight & candidates
             while tight:
                 one = tight & -tight
                 tight ^= one
-                holders[one] = holders.get(one, 0) | 1 << i
-        everything = (1 << len(generators)) - 1
-        sets = {held for held in holders.values() if held != everything}
-        maximal = [held for held in sets if not any(held & other == held for other in sets if other != held)]
+                held[one] = held.get(one, 0) | 1 << i
+        return held
+
+    def maximal(self, held: dict[int, int]) -> list[int]:
+        """The sets of tight generators that make a facet of the polyhedron.
+
+        A facet is a maximal proper face, so its set is maximal among those of single constraints; a face without a vertex
+        lies at infinity and is none.
+        """
+        sets = set(held.values())
+        at_infinity = held.get(AT_INFINITY, 0)
+        return [
+            mine
+            for mine in sets
+            if mine & ~at_infinity and not any(mine & other == mine and mine != other for other in sets)
+        ]
+
+    def facets(self) -> list[int]:
+        """For each facet the mask of all constraints and neurons that vanish on it, those of the cell included.
+
+        Ordered by the first of them that does not vanish on the whole cell.
+        """
+        held = self.tight_sets()
         masks = []
-        for held in maximal:
+        for mine in self.maximal(held):
             common = -1
-            for i, g in enumerate(generators):
-                if held >> i & 1:
+            for i, g in enumerate(self.generators):
+                if mine >> i & 1:
                     common &= g.tight
-            if not common & AT_INFINITY:
-                masks.append(common)
-        return sorted(masks, key=lambda mask: (mask & candidates & -(mask & candidates), mask))
+            masks.append(common)
+        return sorted(masks, key=lambda mask: next(bit for bit in sorted(held) if mask & bit))

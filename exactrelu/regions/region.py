@@ -121,18 +121,21 @@ class Region:
     @property
     def equalities(self) -> tuple[Form, ...]:
         """n - dimension independent primitive forms that vanish on the region and cut out its affine hull."""
-        missing = self.walk.length - 1 - self.dimension
+        return self.equality_forms(0)
+
+    def equality_forms(self, lowest: int) -> tuple[Form, ...]:
+        """The equalities of the mask bits from lowest on: the domain's first, then one per neuron that was split at 0.
+
+        Each such neuron took both strict signs on the face that it cut, so its form is independent of those before.
+        """
+        walk, cell = self.walk, self.cell
         chosen: list[Form] = []
-        cell = self.cell
-        neurons = cell.split & ~(cell.positive | cell.negative)
-        domain = cell.vanishing & ((1 << self.walk.offsets[0]) - 1)
-        for bit in (*_bits(neurons), *_bits(domain)):
-            if len(chosen) == missing:
-                break
-            form = primitive(self.walk.form(cell, bit))
+        for bit in _bits(cell.vanishing & ((1 << walk.offsets[0]) - 1) if not lowest else 0):
+            form = primitive(walk.form(cell, bit))
             if rank([*chosen, form]) > len(chosen):
                 chosen.append(form)
-        return tuple(chosen)
+        neurons = cell.split & ~(cell.positive | cell.negative)
+        return (*chosen, *(primitive(walk.form(cell, bit)) for bit in _bits(neurons)))
 
     @property
     def inequalities(self) -> tuple[Form, ...]:

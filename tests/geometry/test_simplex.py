@@ -4,7 +4,8 @@ import json
 import random
 from fractions import Fraction
 from itertools import combinations, product
-from math import gcd
+from math import comb, gcd
+from operator import mul
 
 import pytest
 from gmpy2 import mpz
@@ -85,6 +86,17 @@ def assert_identity(form, rows, proof):
     assert right == [proof.mu * int(a) for a in form]
 
 
+def assert_consistent(dictionary):
+    """What holds between pivots: a positive denominator, tight nonbasic constraints, basic inequalities satisfied."""
+    vertex = dictionary._vertex
+    nonbasic = {label for label in dictionary._nonbasic if label}
+    assert vertex[-1] > 0
+    assert all(sum(map(mul, label.form, vertex)) == 0 for label in nonbasic)
+    assert all(sum(map(mul, form, vertex)) >= 0 for form in dictionary._basic.values())
+    inequalities = {label for label in dictionary._by_key.values() if not label.equality}
+    assert dictionary._basic.keys() == inequalities - nonbasic
+
+
 def build(n, rows):
     """The dictionary of the system, with each answer of add and each refutation checked on the way."""
     dictionary = Dictionary(n)
@@ -98,12 +110,14 @@ def build(n, rows):
             assert_identity((0,) * (n + 1), rows[: key + 1], proof)
         else:
             assert holds(rows[: key + 1], dictionary.point())
+            assert_consistent(dictionary)
     return dictionary
 
 
 def check_minimum(n, rows, dictionary, form):
     least, _ = bounds(n, rows, form)
     best = dictionary.minimize(form, stop_below_zero=False)
+    assert_consistent(dictionary)
     assert holds(rows, best.point)
     assert at(form, best.point) == best.value
     assert best.status == ("unbounded" if least is None else "negative" if least < 0 else "nonnegative")
@@ -187,6 +201,11 @@ def test_irredundant_keeps_enough_and_nothing_implied(system):
     for i, (form, _) in enumerate(inequalities):
         least, _ = bounds(n, [inequalities[k] for k in kept if k != i] + equalities, form)
         assert (least is None or least < 0) is (i in kept)
+
+
+def test_irredundant_keeps_the_first_of_equal_forms():
+    assert irredundant([(2, 0, 1), (1, 0, 0), (3, 0, 0), (1, 0, 0), (0, 0, 0)]) == [1]
+    assert irredundant([(1, 0, 0), (0, 1, 0), (1, 1, 0)], [(1, -1, 0)]) == [0]
 
 
 @given(systems())
@@ -351,6 +370,16 @@ def test_without_blands_rule_it_does_cycle(monkeypatch):
         dictionary.minimize(form, stop_below_zero=False)
 
 
+@pytest.mark.parametrize("constant", [0, 2])
+@pytest.mark.parametrize("order", [1, -1])
+def test_blands_rule_lets_the_oldest_of_tied_constraints_leave(constant, order):
+    strip = Dictionary(1)
+    for key in range(1, 4):
+        strip.add((-key, key * constant), key)
+    strip._basic = dict(list(strip._basic.items())[::order])
+    assert strip._ratio_test([mpz(1)], bland=True)[0].key == 1
+
+
 @given(systems())
 def test_blands_rule_alone_gives_the_same_answers(system):
     n, rows, questions = system
@@ -414,6 +443,14 @@ def test_whole_space():
     assert at((3, -6, 7), end.point) == end.value < 0
     assert space.minimize((3, -6, 7), stop_below_zero=False).status == "unbounded"
     assert irredundant([]) == []
+
+
+def test_equalities_that_hold_at_the_vertex_all_stay_equalities():
+    origin = Dictionary(2)
+    assert origin.add((1, 0, 0), "x", equality=True)
+    assert origin.add((1, 1, 0), "x+y", equality=True)
+    assert all(origin.is_nonnegative(form) for form in [(1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0)])
+    assert origin.minimize((-1, -3, 0)).proof == Farkas(1, {"x": 2, "x+y": -3}, 0)
 
 
 def test_an_equality_that_followed_from_a_dropped_one_is_enforced_again():
@@ -531,3 +568,25 @@ def test_verify_farkas_takes_our_proofs_and_none_that_is_off_by_one(system, part
         identical = parts == {"mu": proof.mu, "multipliers": proof.multipliers, "constant": proof.constant}
         zero_form = part == "mu" and not any(form) and parts["mu"] > 0
         assert verify_farkas(form, dictionary.constraints, **parts, **options) is (identical or zero_form)
+
+
+@pytest.mark.parametrize(("n", "count"), [(1, 5), (3, 8), (5, 7)])
+def test_branching_on_copies_finds_every_cell_of_an_arrangement(n, count):
+    """Hyperplanes in general position have sum C(count, i), i <= n, cells (Schlaefli); a repeated one adds none."""
+    points = range(1, count + 1)
+    arrangement = [tuple(t**k for k in range(n + 1)) for t in points]  # on the moment curve, hence in general position
+    arrangement.append(tuple(-3 * a for a in arrangement[0]))
+
+    def cells(dictionary, k):
+        if k == len(arrangement):
+            return 1
+        total = 0
+        for sign in (1, -1):
+            side = tuple(sign * a for a in arrangement[k])
+            if not dictionary.is_nonnegative(tuple(-a for a in side)):  # side > 0 somewhere
+                branch = dictionary.copy()
+                assert branch.add(side, k)
+                total += cells(branch, k + 1)
+        return total
+
+    assert cells(Dictionary(n), 0) == sum(comb(count, i) for i in range(n + 1))

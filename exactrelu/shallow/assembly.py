@@ -1,0 +1,100 @@
+"""What both constructions share: numbering neurons, and the rows of gates."""
+
+from collections.abc import Iterable
+
+from gmpy2 import mpq, mpz
+
+from exactrelu.affine import Form, value
+from exactrelu.domain import Domain
+from exactrelu.extended import MINUS_INFINITY, ExtendedRational, finite
+from exactrelu.regions.cell import Cell
+from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
+
+__all__ = ["FirstLayer", "Gates", "signs_on", "unit_form"]
+
+ZERO = finite(mpq(0))
+
+
+def unit_form(inputs: int, i: int, sign: int) -> Form:
+    """The form sign * x_i."""
+    return tuple(mpz(sign * (i == j)) for j in range(inputs + 1))
+
+
+def signs_on(cell: Cell, form: Form) -> tuple[bool, bool]:
+    """Whether the form is somewhere positive, and somewhere negative, on the closed cell."""
+    values = [value(form, g.v) for g in cell.generators]
+    along = any(value(form, g.v) for g in cell.lines)
+    return along or any(z > 0 for z in values), along or any(z < 0 for z in values)
+
+
+class FirstLayer:
+    """Hidden layer 1: relu of primitive integer forms, each once; the carriers relu(x_i), relu(-x_i) come first."""
+
+    def __init__(self, inputs: int) -> None:
+        self.inputs = inputs
+        self.index: dict[Form, int] = {}
+        self.roles: list[Role] = []
+        for i in range(inputs):
+            for sign in (1, -1):
+                self.index[unit_form(inputs, i, sign)] = len(self.roles)
+                self.roles.append(Role("carrier", sign=sign, input=i))
+
+    def neuron(self, form: Form) -> int:
+        """The number of the neuron relu(form), made when it is new."""
+        number = self.index.get(form)
+        if number is None:
+            self.index[form] = number = len(self.roles)
+            self.roles.append(Role("hyperplane", form=form))
+        return number
+
+    def layer(self) -> ShallowLayer:
+        """The finished layer."""
+        rows = tuple(
+            tuple((i, finite(mpq(entry))) for i, entry in enumerate(form[:-1]) if entry) for form in self.index
+        )
+        bias = tuple(finite(mpq(form[-1])) for form in self.index)
+        return ShallowLayer(rows, bias, ("relu",) * len(rows))
+
+
+class Gates:
+    """The last hidden layer and the output layer: relu(+-g - oo * penalties) for every face (or cell) and output."""
+
+    def __init__(self, inputs: int, outputs: int, scale: mpz) -> None:
+        self.inputs = inputs
+        self.scale = scale
+        self.rows: list[Row] = []
+        self.bias: list[ExtendedRational] = []
+        self.roles: list[Role] = []
+        self.output: list[list[tuple[int, ExtendedRational]]] = [[] for _ in range(outputs)]
+
+    def add(self, form: Form, penalties: Iterable[int], coefficient: int, role: Role) -> None:
+        """One gate relu(form / scale - oo * penalties), which enters the output of its role with +-1.
+
+        The carrier of the positive part of x_i has number 2i, that of the negative part 2i + 1.  A carrier that is a
+        penalty too has weight -oo: w + (-oo) = -oo.
+        """
+        row: dict[int, ExtendedRational] = {}
+        for i, entry in enumerate(form[:-1]):
+            if entry:
+                weight = mpq(entry, self.scale)
+                row[2 * i] = finite(weight)
+                row[2 * i + 1] = finite(-weight)
+        for number in penalties:
+            row[number] = MINUS_INFINITY
+        if role.output is not None:
+            self.output[role.output].append((len(self.rows), finite(mpq(coefficient))))
+        self.rows.append(tuple(sorted(row.items())))
+        self.bias.append(finite(mpq(form[-1], self.scale)))
+        self.roles.append(role)
+
+    def finish(
+        self, hidden: list[ShallowLayer], roles: list[list[Role]], domain: Domain | None
+    ) -> ShallowNetwork:
+        """The network of the given earlier hidden layers, the gates, and the signed sums as outputs."""
+        gates = ShallowLayer(tuple(self.rows), tuple(self.bias), ("relu",) * len(self.rows))
+        sums = ShallowLayer(
+            tuple(map(tuple, self.output)), (ZERO,) * len(self.output), ("identity",) * len(self.output)
+        )
+        return ShallowNetwork(
+            self.inputs, (*hidden, gates, sums), (*map(tuple, roles), tuple(self.roles)), domain
+        )

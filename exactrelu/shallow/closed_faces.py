@@ -1,0 +1,69 @@
+"""Two hidden layers: closed faces with alternating signs.
+
+    N(x) = sum over all faces F of (-1)^(d - dim F) * [x in closure(F)] * g_F(x),     d the dimension of the domain
+
+Each x lies in the closures of exactly the faces G >= F(x); on all of them g_G(x) = N(x); and the alternating sum of 1 over
+the open star of a face is 1.  It follows by induction from one identity per split: for closed sets,
+[C] = [C and h >= 0] + [C and h <= 0] - [C and h = 0].
+
+Hidden layer 1 has relu(-h) for every facet form h >= 0, both relu(h) and relu(-h) for every equality form, and the
+carriers; hidden layer 2 has, for each face F and output o, relu(+-g_{F,o} - oo * violations of closure(F)).
+Left out: gates whose g is zero on F, and the sign that g does not take on F.
+
+Source: M. J. Villani, N. Schoots, Any Deep ReLU Network is Shallow, arXiv 2306.11827 (2023); the treatment of boundaries
+by alternating signs is this project's.
+"""
+
+from collections.abc import Iterator
+
+from exactrelu.affine import Form
+from exactrelu.domain import Domain
+from exactrelu.network import Network
+from exactrelu.regions import Region, Walk
+from exactrelu.regions.cell import Cell
+from exactrelu.shallow.assembly import FirstLayer, Gates, signs_on
+from exactrelu.shallow.network import Role, ShallowNetwork
+
+__all__ = ["build_closed_faces", "gate_signs", "violations"]
+
+
+def build_closed_faces(network: Network, domain: Domain | None = None) -> ShallowNetwork:
+    """The network with two hidden layers that equals the given one at every point of the domain."""
+    walk = Walk(network, domain, faces=True)
+    first = FirstLayer(network.inputs)
+    gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
+    for number, cell in enumerate(walk):
+        signs = list(gate_signs(cell, walk.length))
+        if not signs:
+            continue
+        region = Region(walk, cell)
+        penalties = [first.neuron(form) for form in violations(region)]
+        coefficient = -1 if (walk.dimension - cell.dimension) % 2 else 1
+        for output, sign, form in signs:
+            role = Role("gate", sign, None, None, number, region.signs, cell.dimension, output)
+            gates.add(form, penalties, sign * coefficient, role)
+    return gates.finish([first.layer()], [first.roles], domain)
+
+
+def gate_signs(cell: Cell, length: int) -> Iterator[tuple[int, int, Form]]:
+    """The (output, sign, sign * g) for which sign * g is somewhere positive on the closed cell."""
+    for output, form in enumerate(cell.forms(length)):
+        positive, negative = signs_on(cell, form)
+        if positive:
+            yield output, 1, form
+        if negative:
+            yield output, -1, tuple(-entry for entry in form)
+
+
+def violations(region: Region) -> Iterator[Form]:
+    """The primitive forms that are positive exactly where a constraint of the closed face is violated.
+
+    The domain's own facets need none: the network is only claimed on the domain.
+    """
+    lowest = region.walk.offsets[0]
+    for facet in region.facets:
+        if not facet.constraints:
+            yield tuple(-entry for entry in facet.form)
+    for form in region.equality_forms(lowest):
+        yield form
+        yield tuple(-entry for entry in form)
