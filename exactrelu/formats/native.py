@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from gmpy2 import mpq, mpz
 
 from exactrelu.domain import Domain
-from exactrelu.errors import ExactReluError, FormatError
+from exactrelu.errors import FormatError
 from exactrelu.extended import ExtendedRational, format_rational
 from exactrelu.formats.files import LARGEST_SIZE, Source, check_dense, shorten
 from exactrelu.network import Layer, Network, Provenance
@@ -246,12 +246,13 @@ def _shallow(document: _Document, source: Source) -> "ShallowNetwork":
 
     reader = _Reader(source.name)
     roles: list[list[Role]] = []
-    for depth, part in enumerate(reader.sequence(document.roles or [], "roles", "the roles"), start=1):
+    stated = [] if document.roles is None else reader.sequence(document.roles, "roles", "the entry")
+    for depth, part in enumerate(stated, start=1):
         roles.append([])
         for i, entry in enumerate(reader.sequence(part, f"roles, layer {depth}", "a layer of roles"), start=1):
             try:
                 roles[-1].append(Role.from_json(entry))
-            except ExactReluError as error:
+            except (TypeError, ValueError) as error:
                 reader.fail(f"roles, layer {depth}, neuron {i}", error)
     layers = tuple(ShallowLayer(part.rows, part.bias, part.activation) for part in document.layers)
     try:
@@ -321,13 +322,15 @@ def _document_chunks(inputs: int, layers: Iterable[Iterator[str]], tail: Iterabl
     yield "}\n"
 
 
-def _domain_text(domain: Domain) -> str:
-    # str() of an mpz is gmpy2's, so integers of any length are printed; json.dumps would stop at Python's limit.
-    parts = (
-        ", ".join("[" + ", ".join(map(str, form)) + "]" for form in system)
-        for system in (domain.inequalities, domain.equalities)
-    )
-    return '{{"inequalities": [{}], "equalities": [{}]}}'.format(*parts)
+def _json_text(data: Any) -> str:
+    """As json.dumps, which stops at Python's limit on the length of an integer; gmpy2 prints integers of any length."""
+    if isinstance(data, int):
+        return str(mpz(data))
+    if isinstance(data, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {_json_text(value)}" for key, value in data.items()) + "}"
+    if isinstance(data, list):
+        return "[" + ", ".join(map(_json_text, data)) + "]"
+    return json.dumps(data)
 
 
 def network_chunks(network: Network) -> Iterator[str]:
@@ -341,7 +344,7 @@ def network_chunks(network: Network) -> Iterator[str]:
         for layer in network.layers
     )
     domain = network.suggested_domain
-    tail = () if domain is None else (f',\n"domain": {_domain_text(domain)}',)
+    tail = () if domain is None else (f',\n"domain": {_json_text(domain.to_json())}',)
     return _document_chunks(network.inputs, layers, tail)
 
 
@@ -361,8 +364,8 @@ def shallow_chunks(network: "ShallowNetwork") -> Iterator[str]:
         for depth, roles in enumerate(network.roles):
             yield ",\n[" if depth else "\n["
             for i, role in enumerate(roles):
-                yield (",\n" if i else "") + json.dumps(role.to_json())
+                yield (",\n" if i else "") + _json_text(role.to_json())
             yield "]"
-        yield f'],\n"domain": {"null" if network.domain is None else _domain_text(network.domain)}'
+        yield f'],\n"domain": {"null" if network.domain is None else _json_text(network.domain.to_json())}'
 
     return _document_chunks(network.inputs, layers, tail())

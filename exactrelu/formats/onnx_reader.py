@@ -132,13 +132,10 @@ def _read_graph(graph: Any, version: int, source: Source) -> Network:
     for node in _needed(graph.node, output.name):
         name = f"node {shorten(node.name)}" if node.name else f"the node that makes {shorten(node.output[0])}"
         try:
-            tensor = _apply(lowering, node, version, find)
-            if tensor.level is not None and not tensor.entries.size:
-                raise FormatError(f"its result, of the shape {list(tensor.shape)}, has no entries")
+            tensors[node.output[0]] = _apply(lowering, node, version, find)
         except ValueError as error:
             kind = type(error) if isinstance(error, FormatError) else FormatError
             raise kind(f"{name}, operator {shorten(node.op_type)}: {error}") from None
-        tensors[node.output[0]] = tensor
     result = find(output.name)
     if not result.entries.size:
         raise FormatError(f"the output {shorten(output.name)} has no entries")

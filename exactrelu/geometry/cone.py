@@ -36,17 +36,18 @@ class Generator:
 
     __slots__ = ("negative", "positive", "seen", "tight", "v")
 
-    def __init__(self, v: Sequence[mpz], tight: int) -> None:
+    positive: int
+    negative: int
+
+    def __init__(self, v: Sequence[mpz], tight: int, seen: int | None = None) -> None:
         self.v = v
         self.tight = tight
-        self.positive = 0
-        self.negative = 0
-        self.seen = -1
+        self.seen = seen
 
 
 Generators = list[Generator]
 Pieces = tuple[Generators, Generators, Generators, Generators]
-"""Common lines; generators of the closed negative side, of the part on the hyperplane, of the closed positive side."""
+"""Common lines; generators strictly on the negative side, on the hyperplane (new ones too), strictly on the positive."""
 
 
 def whole_space(dimension: int) -> tuple[Generators, Generators]:
@@ -80,7 +81,7 @@ def rank(vectors: Sequence[Sequence[mpz]]) -> int:
 class Cutter:
     """Cuts cones by the zero sets of a group of affine forms that share one range of mask bits.
 
-    forms maps the number k of a form to the form as it is on the cone at hand; its bit is 1 << (offset + k).
+    forms[k] is form number k as it is on the cone at hand; its bit is 1 << (offset + k).
     A Cutter is made for every cone of one group (the cells of a layer); they share memo, so that neighbouring cones
     share the generators on their common edges.  The forms of neighbouring cones must agree on the common boundary, and
     along common directions, as the pre-activations of a continuous piecewise-affine function do.
@@ -90,12 +91,12 @@ class Cutter:
 
     def __init__(
         self,
-        forms: Sequence[tuple[int, Form]],
+        forms: Sequence[Form],
         offset: int,
         group: int,
         memo: dict[tuple[Generator, Generator, int], Generator],
     ) -> None:
-        self.forms = dict(forms)
+        self.forms = forms
         self.offset = offset
         self.earlier = (1 << offset) - 1
         self.group = group
@@ -114,14 +115,16 @@ class Cutter:
         v = g.v
         positive = negative = 0
         tight = g.tight
-        for k, form in self.forms.items():
+        bit = 1
+        for form in self.forms:
             z = sum(map(mul, form, v))
             if z > 0:
-                positive |= 1 << k
+                positive |= bit
             elif z < 0:
-                negative |= 1 << k
+                negative |= bit
             else:
-                tight |= 1 << (self.offset + k)
+                tight |= bit << self.offset
+            bit <<= 1
         g.positive = positive
         g.negative = negative
         g.tight = tight
@@ -147,7 +150,7 @@ class Cutter:
             else:
                 on.append(g)
         on += self._edge_points(k, plus, minus, generators, valid, simple)
-        return lines, minus + on, on, plus + on
+        return lines, minus, on, plus
 
     def _edge_points(
         self, k: int, plus: Generators, minus: Generators, generators: Generators, valid: int, simple: int
@@ -161,42 +164,47 @@ class Cutter:
         enough = simple - 1
         made: Generators = []
         memo = self.memo
-        tights = [q.tight for q in minus]
+        form = self.forms[k]
+        opposite = [(q, q.tight) for q in minus]
+        below: dict[Generator, mpz] = {}
         for p in plus:
             mask = p.tight & valid
             is_simple = mask.bit_count() == simple
-            for q, tight in zip(minus, tights):
-                common = mask & tight
-                if common.bit_count() < enough:
+            above = None
+            for q in [q for q, tight in opposite if (mask & tight).bit_count() >= enough]:
+                if not is_simple and not self._adjacent(mask, q.tight, generators, valid, simple):
                     continue
-                if not is_simple and (tight & valid).bit_count() != simple:
-                    holders = 0
-                    for g in generators:
-                        if g.tight & common == common:
-                            holders += 1
-                    if holders > 2:
-                        continue
-                w = memo.get((p, q, k))
+                key = (p, q, k)
+                w = memo.get(key)
                 if w is None:
-                    memo[p, q, k] = w = self._edge_point(p, q, k)
+                    if above is None:
+                        above = sum(map(mul, form, p.v))
+                    z = below.get(q)
+                    if z is None:
+                        below[q] = z = -sum(map(mul, form, q.v))
+                    memo[key] = w = self._edge_point(p, q, k, z, above)
                 made.append(w)
         return made
 
-    def _edge_point(self, p: Generator, q: Generator, k: int) -> Generator:
-        """The generator between p (form k positive) and q (negative) at which form k vanishes.
+    @staticmethod
+    def _adjacent(mask: int, tight: int, generators: Generators, valid: int, simple: int) -> bool:
+        """Whether no third generator satisfies all common constraints; mask and tight are those of the two."""
+        if (tight & valid).bit_count() == simple:
+            return True
+        common = mask & tight
+        return sum([g.tight & common == common for g in generators]) == 2
+
+    def _edge_point(self, p: Generator, q: Generator, k: int, a: mpz, b: mpz) -> Generator:
+        """The generator between p (form k is b > 0) and q (form k is -a < 0) at which form k vanishes.
 
         Only the forms on which p and q have opposite strict signs need a value; the other signs are those of p or q.
         """
-        form = self.forms[k]
-        a = -sum(map(mul, form, q.v))
-        b = sum(map(mul, form, p.v))
         v = [a * x + b * y for x, y in zip(p.v, q.v)]
         divisor = gcd(*v)
         if divisor > 1:
             v = [x // divisor for x in v]
         bit = 1 << k
-        w = Generator(v, (p.tight & q.tight) | (bit << self.offset))
-        w.seen = self.group
+        w = Generator(v, (p.tight & q.tight) | (bit << self.offset), self.group)
         doubtful = ((p.positive & q.negative) | (p.negative & q.positive)) ^ bit
         known = ~(doubtful | bit)
         positive = (p.positive | q.positive) & known
@@ -221,14 +229,14 @@ class Cutter:
         ray = line if line.positive >> k & 1 else self._opposite(line)
         rest = [self._project(g, ray, k) for i, g in enumerate(lines) if i != chosen]
         moved = [self._project(g, ray, k) for g in generators]
-        return rest, [*moved, self._opposite(ray)], moved, [*moved, ray]
+        return rest, [self._opposite(ray)], moved, [ray]
 
     def _opposite(self, line: Generator) -> Generator:
         key = (line, line, -1)
         g = self.memo.get(key)
         if g is None:
-            g = Generator([-x for x in line.v], line.tight)
-            g.positive, g.negative, g.seen = line.negative, line.positive, self.group
+            g = Generator([-x for x in line.v], line.tight, self.group)
+            g.positive, g.negative = line.negative, line.positive
             self.memo[key] = g
             self.memo[g, g, -1] = line
         return g
@@ -245,8 +253,8 @@ class Cutter:
             else:
                 v = [a * x - b * y for x, y in zip(g.v, ray.v)]
                 divisor = gcd(*v)
-                moved = Generator([x // divisor for x in v] if divisor > 1 else v, g.tight & self.earlier)
-                moved.seen = self.group
+                moved = Generator([x // divisor for x in v] if divisor > 1 else v, g.tight & self.earlier, self.group)
                 self._set_signs(moved)
             self.memo[key] = moved
         return moved
+

@@ -32,7 +32,7 @@ def generate(domain: Domain) -> Polyhedron:
     lines, generators = whole_space(domain.dimension)
     dimension = domain.dimension
     forms = [*domain.inequalities, *domain.equalities]
-    cutter = Cutter(list(enumerate(forms)), 1, DOMAIN_GROUP, {})
+    cutter = Cutter(forms, 1, DOMAIN_GROUP, {})
     cutter.evaluate(lines)
     cutter.evaluate(generators)
     for k in range(len(forms)):
@@ -46,7 +46,7 @@ def generate(domain: Domain) -> Polyhedron:
                 2 << j for j in range(k) if any(not g.tight >> (1 + j) & 1 for g in generators)
             )
             lines, _, on, plus = cutter.split(k, lines, generators, valid, dimension - len(lines))
-            generators = on if equality else plus
+            generators = on if equality else plus + on
             dimension -= equality
         elif below or (equality and above):
             generators = [g for g in generators if not (g.positive | g.negative) & bit]

@@ -53,8 +53,8 @@ class Cell:
 
     def forms(self, length: int) -> list[Form]:
         """The forms in flat, cut to the length n + 1."""
-        flat = self.flat
-        return [flat[i : i + length] for i in range(0, len(flat), length)]
+        entries = iter(self.flat)
+        return list(zip(*([entries] * length), strict=True))
 
     def lineage(self) -> "list[Cell]":
         """The cell's ancestors from the root on: entry l has the pre-activation forms of hidden layer l + 1."""

@@ -140,13 +140,13 @@ class Region:
     @property
     def inequalities(self) -> tuple[Form, ...]:
         """The irredundant primitive forms >= 0 whose solutions in the affine hull are the closure of the region."""
-        return tuple(facet.form for facet in self.facets)
+        return tuple(form for form, _ in self._facet_forms())
 
     @property
     def facets(self) -> tuple[Facet, ...]:
         """The facets, ordered by the first constraint or neuron that vanishes on each."""
         if self._facets is None:
-            self._facets = tuple(self._facet(mask) for mask in self.cell.facets())
+            self._facets = tuple(self._facet(form, mask) for form, mask in self._facet_forms())
         return self._facets
 
     @property
@@ -170,13 +170,25 @@ class Region:
             return False
         return all(value(form, vector) >= int(strict) for form in self.inequalities)
 
-    def _facet(self, mask: int) -> Facet:
+    def facet_violations(self) -> list[Form]:
+        """The negated forms of the facets that are not the domain's own."""
+        lowest = self.walk.offsets[0]
+        return [tuple(-entry for entry in form) for form, mask in self._facet_forms() if not mask & ((1 << lowest) - 2)]
+
+    def _facet_forms(self) -> list[tuple[Form, int]]:
+        """For each facet its form and the mask of what vanishes on it but not on the region."""
         walk, cell = self.walk, self.cell
-        mask &= ~(cell.vanishing | AT_INFINITY)
+        found = []
+        for held in cell.facets():
+            mask = held & ~(cell.vanishing | AT_INFINITY)
+            first = mask & -mask
+            form = primitive(walk.form(cell, first.bit_length() - 1))
+            found.append((tuple(-entry for entry in form) if cell.negative & first else form, mask))
+        return found
+
+    def _facet(self, form: Form, mask: int) -> Facet:
+        walk, cell = self.walk, self.cell
         bits = _bits(mask)
-        form = primitive(walk.form(cell, bits[0]))
-        if cell.negative & 1 << bits[0]:
-            form = tuple(-entry for entry in form)
         signs = walk.signs(cell.positive & ~mask, cell.negative & ~mask)
         constraints = tuple(bit - 1 for bit in bits if bit < walk.offsets[0])
         neurons = tuple(walk.neuron(bit) for bit in bits if bit >= walk.offsets[0])

@@ -7,9 +7,9 @@ The cells of the last layer are handed out parent by parent, so memory holds the
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from operator import add
+from operator import add, mul
 
 from gmpy2 import mpz
 
@@ -122,25 +122,18 @@ class Walk:
         forms = cell.forms(self.length)
         relu = self.relu[layer]
         offset = self.offsets[layer]
-        cutter = Cutter([(bit, forms[k]) for bit, k in enumerate(relu)], offset, layer, memo)
+        cutter = Cutter([forms[k] for k in relu], offset, layer, memo)
         cutter.evaluate(cell.lines)
         cutter.evaluate(cell.generators)
         full = (1 << len(relu)) - 1
-        earlier = (cutter.earlier | 1) & ~cell.vanishing
+        earlier = cutter.earlier & ~cell.vanishing
         gains = _Gains(self, layer, forms)
-        faces = self.faces
         split = cutter.split
-        stack = [(cell.lines, cell.generators, cell.dimension, 0, 0, gains.start())]
+        positive, negative = _signs(cell.lines, cell.generators)
+        facts = positive & ~negative
+        stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
         while stack:
-            lines, generators, dimension, done, active, flat = stack.pop()
-            positive = negative = 0
-            for g in generators:
-                positive |= g.positive
-                negative |= g.negative
-            for g in lines:
-                both = g.positive | g.negative
-                positive |= both
-                negative |= both
+            lines, generators, dimension, positive, negative, done, active, flat = stack.pop()
             cut = positive & negative
             settled = positive & ~(cut | active)
             if settled:
@@ -162,52 +155,73 @@ class Walk:
             bit = cut & -cut
             k = bit.bit_length() - 1
             valid = earlier | (positive ^ negative) << offset
-            rest, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
+            lines, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
             done |= bit
             side = 0 if self.through is None else value(cutter.forms[k], self.through)
-            if side:
-                stack.append((rest, plus if side > 0 else minus, dimension, done, active, flat))
-                continue
-            if self.through is not None and faces:
-                stack.append((rest, on, dimension - 1, done, active, flat))
-                continue
-            stack.append((rest, plus, dimension, done, active, flat))
-            if faces:
-                stack.append((rest, on, dimension - 1, done, active, flat))
-            stack.append((rest, minus, dimension, done, active, flat))
+            positive, negative = _signs(lines, on)
+            if side >= 0 and not (side == 0 and self.through is not None and self.faces):
+                above, below = _signs((), plus)
+                stack.append(
+                    (lines, plus + on, dimension, positive | above, negative | below, done, active, flat)
+                )
+            if side == 0 and self.faces:
+                stack.append((lines, on, dimension - 1, positive, negative, done, active, flat))
+            if side <= 0 and not (side == 0 and self.through is not None and self.faces):
+                above, below = _signs((), minus)
+                stack.append(
+                    (lines, minus + on, dimension, positive | above, negative | below, done, active, flat)
+                )
+
+
+def _signs(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple[int, int]:
+    """The masks of the forms that are somewhere positive, and somewhere negative; a line counts for both."""
+    positive = negative = 0
+    for g in generators:
+        positive |= g.positive
+        negative |= g.negative
+    for g in lines:
+        positive |= g.positive | g.negative
+        negative |= g.positive | g.negative
+    return positive, negative
 
 
 class _Gains:
-    """What each neuron of a layer adds to the pre-activations of the next layer when it is active."""
+    """What the neurons of a layer add to the pre-activations of the next layer when they are active."""
 
     def __init__(self, walk: Walk, layer: int, forms: list[Form]) -> None:
-        self.columns = walk.network.integer_layers[layer + 1].columns
-        self.bias = walk.network.integer_layers[layer + 1].bias
+        after = walk.network.integer_layers[layer + 1]
+        self.columns = after.columns
+        self.rows = after.weight
+        self.bias = after.bias
         self.identity = [k for k, relu in enumerate(walk.network.integer_layers[layer].relu) if not relu]
         self.relu = walk.relu[layer]
         self.forms = forms
-        self.length = walk.length
+        self.zeros = (mpz(0),) * (walk.length - 1)
         self.known: dict[int, tuple[mpz, ...]] = {}
 
-    def _gain(self, neuron: int) -> tuple[mpz, ...]:
-        form = self.forms[neuron]
-        return tuple([weight * entry for weight in self.columns[neuron] for entry in form])
+    def start(self, active: int) -> tuple[mpz, ...]:
+        """The next layer's forms with the identity neurons and the ReLU neurons of the mask."""
+        neurons = self.identity + [neuron for bit, neuron in enumerate(self.relu) if active >> bit & 1]
+        flat = [entry for constant in self.bias for entry in (*self.zeros, constant)]
+        return tuple(map(add, flat, self._sum(neurons))) if neurons else tuple(flat)
 
     def add(self, flat: tuple[mpz, ...], active: int) -> tuple[mpz, ...]:
-        """The next layer's forms after the ReLU neurons of the given mask have become active."""
+        """The next layer's forms after the ReLU neurons of the mask have become active too."""
         while active:
             one = active & -active
             active ^= one
             gain = self.known.get(one)
             if gain is None:
-                self.known[one] = gain = self._gain(self.relu[one.bit_length() - 1])
+                neuron = self.relu[one.bit_length() - 1]
+                form = self.forms[neuron]
+                self.known[one] = gain = tuple([weight * entry for weight in self.columns[neuron] for entry in form])
             flat = tuple(map(add, flat, gain))
         return flat
 
-    def start(self) -> tuple[mpz, ...]:
-        """The next layer's forms without any ReLU neuron: biases and identity neurons."""
-        zeros = (mpz(0),) * (self.length - 1)
-        flat: tuple[mpz, ...] = tuple(entry for constant in self.bias for entry in (*zeros, constant))
-        for neuron in self.identity:
-            flat = tuple(map(add, flat, self._gain(neuron)))
-        return flat
+    def _sum(self, neurons: list[int]) -> Iterator[mpz]:
+        """The sum of the gains of several neurons, as dot products."""
+        coordinates = list(zip(*[self.forms[k] for k in neurons], strict=True))
+        for row in self.rows:
+            weights = [row[k] for k in neurons]
+            for entries in coordinates:
+                yield sum(map(mul, weights, entries))

@@ -61,9 +61,7 @@ def violations(region: Region) -> Iterator[Form]:
     The domain's own facets need none: the network is only claimed on the domain.
     """
     lowest = region.walk.offsets[0]
-    for facet in region.facets:
-        if not facet.constraints:
-            yield tuple(-entry for entry in facet.form)
+    yield from region.facet_violations()
     for form in region.equality_forms(lowest):
         yield form
         yield tuple(-entry for entry in form)

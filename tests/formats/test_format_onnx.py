@@ -117,6 +117,16 @@ def test_the_matrix_may_stand_on_the_left():
     assert read(nodes, column, shape=(2, 1)).layers == expected
 
 
+@pytest.mark.parametrize("transposed_x", [0, 1])
+@pytest.mark.parametrize("transposed_w", [0, 1])
+def test_gemm_by_hand(transposed_x, transposed_w):
+    weight = [[1, 2], [3, 4], [5, 6]]
+    gemm = node("Gemm", "x W c", "y", alpha=0.5, beta=-2.0, transA=transposed_x, transB=transposed_w)
+    tensors = [array("W", weight if transposed_w else list(zip(*weight, strict=True))), array("c", [1, 0, 0.25])]
+    network = read([gemm], tensors, shape=(2, 1) if transposed_x else (1, 2))
+    assert network.layers == (Layer([["1/2", 1], ["3/2", 2], ["5/2", 3]], [-2, 0, "-1/2"], "identity"),)
+
+
 def test_a_constant_minus_the_input():
     assert read([node("Sub", "b x", "y")], [array("b", [1, 2])]).layers == (
         Layer([[-1, 0], [0, -1]], [1, 2], "identity"),
