@@ -33,15 +33,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Exact linear regions of deep ReLU networks, and the shallow network that equals a deep one everywhere.",
 )
-for name, command in {
-    "demo": demo.command,
-    "shallow": shallow.command,
-    "regions": regions.command,
-    "eval": evaluate.command,
-    "convert": convert.command,
-    "plot": plot.command,
-}.items():
-    app.command(name)(command)
+app.command("demo")(demo.command)
+app.command("shallow")(shallow.command)
+app.command("regions")(regions.command)
+app.command("eval")(evaluate.command)
+app.command("convert")(convert.command)
+app.command("plot")(plot.command)
 
 
 def _version(wanted: bool) -> None:
@@ -72,11 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    # A copy of the words, since the parser takes them out of its list.
     # The context is entered here, and not by Typer's own main: that would turn Ctrl-C and a closed pipe into
     # other exceptions and exit codes, from release to release.
     command = typer.main.get_command(app)
     try:
-        with command.make_context(PROGRAM, words or ["--help"]) as context:
+        with command.make_context(PROGRAM, list(words) or ["--help"]) as context:
             command.invoke(context)
         if sys.stdout is not None:
             sys.stdout.flush()

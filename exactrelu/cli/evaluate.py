@@ -21,7 +21,7 @@ def command(
     ],
     as_json: Json = False,
 ) -> None:
-    """Evaluate a deep or a shallow network at a rational point, exactly."""
+    """Evaluate a deep or shallow network at a rational point."""
     network = load_any(net)
     point = read_point(at, network.inputs)
     output = [numeral(value) for value in network(point)]

@@ -5,22 +5,22 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from itertools import islice
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
-from gmpy2 import gcd, mpq
+from gmpy2 import mpq
 
-from exactrelu.affine import AffineMap, format_form
-from exactrelu.extended import format_rational
+from exactrelu.extended import ExtendedRational, format_rational
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 __all__ = [
     "Watch",
-    "map_text",
+    "decimal",
     "numeral",
     "one_line",
     "point_text",
@@ -47,7 +47,17 @@ def numeral(number: Any) -> str:
     >>> numeral(-3), len(numeral(10**5000))
     ('-3', 5001)
     """
-    return format_rational(mpq(number))
+    return str(number) if isinstance(number, ExtendedRational) else format_rational(mpq(number))
+
+
+def decimal(number: Fraction, places: int = 3) -> str:
+    """A number rounded to some decimal places, for the eye alone.
+
+    >>> decimal(Fraction(-2, 3)), decimal(Fraction(1, 8), 2)
+    ('-0.667', '0.12')
+    """
+    whole, part = divmod(round(abs(number) * 10**places), 10**places)
+    return f"{'-' if number < 0 else ''}{numeral(whole)}.{part:0{places}}"
 
 
 def point_text(point: Iterable[Any]) -> str:
@@ -63,22 +73,6 @@ def signs_text(signs: Sequence[str]) -> str:
 def widths_text(widths: Sequence[int]) -> str:
     """Layer widths as text, as in 2-8-8-1."""
     return "-".join(map(str, widths))
-
-
-def map_text(affine_map: AffineMap) -> str:
-    """An affine map as text, one equation per output.
-
-    >>> from gmpy2 import mpz
-    >>> map_text(AffineMap.from_integers([(mpz(2), mpz(4), mpz(-2)), (mpz(0), mpz(3), mpz(0))], mpz(6)))
-    'y1 = (x1 + 2*x2 - 1)/3, y2 = (x2)/2'
-    """
-    equations = []
-    for k, row in enumerate(affine_map.rows, start=1):
-        divisor = gcd(affine_map.denominator, *row)
-        text, below = format_form([entry // divisor for entry in row]), affine_map.denominator // divisor
-        name = "y" if len(affine_map.rows) == 1 else f"y{k}"
-        equations.append(f"{name} = {text}" if below == 1 else f"{name} = ({text})/{below}")
-    return ", ".join(equations)
 
 
 def print_json(data: Any) -> None:
@@ -153,13 +147,19 @@ class Watch:
             self.advance(len(chunk))
         return kept
 
+    def passing(self, items: Iterable[Item], kept: list[Item] | None = None) -> Iterator[Item]:
+        """The items, counted as they pass, and appended to a list if one is given."""
+        for item in items:
+            if kept is not None:
+                kept.append(item)
+            yield item
+            self.advance()
+
     def _show(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        amount = (
-            [TextColumn("{task.completed}")] if self._total is None else [BarColumn(), MofNCompleteColumn()]
-        )
+        amount = [TextColumn("{task.completed}")] if self._total is None else [BarColumn(), MofNCompleteColumn()]
         display = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),

@@ -11,7 +11,6 @@ import typer
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, read_domain
 from exactrelu.cli.output import (
     Watch,
-    map_text,
     numeral,
     point_text,
     print_table,
@@ -20,6 +19,7 @@ from exactrelu.cli.output import (
     without_collector,
 )
 from exactrelu.network import Network
+from exactrelu.plot.figure import map_text
 from exactrelu.regions import Counts, Region, Regions
 from exactrelu.regions.regions import count
 
@@ -58,20 +58,19 @@ def command(
         with Watch("enumerating cells") as watch:
             found = watch.collect(cells.walk)
         cpu_seconds = time.process_time() - before
-        with Watch("counting"):
-            counts = count(cells.walk, found)
-        shown, everything = cells, found
         if faces:
-            shown = Regions(network, cells.domain, faces=True)
+            cells, found = Regions(network, cells.domain, faces=True), []
             with Watch("enumerating faces") as watch:
-                everything = watch.collect(shown.walk)
-                counts = count(shown.walk, everything)
+                counts = count(cells.walk, watch.passing(cells.walk, found if list_all else None))
+        else:
+            with Watch("counting"):
+                counts = count(cells.walk, found)
         seconds = {
             "cpu_seconds": round(cpu_seconds, 6),
             "total_cpu_seconds": round(time.process_time(), 6),
             "seconds": round(time.perf_counter() - start, 6),
         }
-    listed = (Region(shown.walk, cell) for cell in everything) if list_all else None
+    listed = (Region(cells.walk, cell) for cell in found) if list_all else None
     if as_json:
         for chunk in _json_chunks(_numbers(counts) | seconds, listed):
             typer.echo(chunk, nl=False)

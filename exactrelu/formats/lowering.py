@@ -13,7 +13,7 @@ from gmpy2 import mpq
 
 from exactrelu.errors import ShapeError
 from exactrelu.extended import to_fraction
-from exactrelu.formats.files import check_dense
+from exactrelu.files import check_dense
 from exactrelu.network import Layer
 
 __all__ = ["Expression", "Lowering", "Tensor", "weighted_sum"]
@@ -115,14 +115,7 @@ class _Neuron:
 
 
 class Lowering:
-    """Collects the neurons of a graph and arranges them in layers; neurons 0..inputs-1 are the inputs.
-
-    >>> graph = Lowering(1)
-    >>> x = graph.input((1,))
-    >>> y = graph.activate(x)
-    >>> [(layer.weight[0], layer.activation) for layer in graph.layers(Tensor(x.entries + y.entries, 1), "here")]
-    [((Fraction(1, 1),), ('relu', 'identity')), ((Fraction(1, 1), Fraction(1, 1)), ('identity',))]
-    """
+    """Collects the neurons of a graph and arranges them in layers; neurons 0..inputs-1 are the inputs."""
 
     def __init__(self, inputs: int) -> None:
         self.inputs = inputs

@@ -23,7 +23,7 @@ from gmpy2 import mpq, mpz
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.extended import ExtendedRational, format_rational
-from exactrelu.formats.files import LARGEST_SIZE, Source, check_dense, shorten
+from exactrelu.files import LARGEST_SIZE, Source, check_dense, shorten
 from exactrelu.network import Layer, Network, Provenance
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from gmpy2 import mpq
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, FormatError
 from exactrelu.extended import rational
-from exactrelu.formats.files import LARGEST_SIZE, Source, check_dense, shorten
+from exactrelu.files import LARGEST_SIZE, Source, check_dense, shorten
 from exactrelu.network import Layer, Network, Provenance
 
 __all__ = ["read_network"]

@@ -14,7 +14,7 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
-from exactrelu.formats.files import shorten
+from exactrelu.files import shorten
 from exactrelu.formats.lowering import Lowering, Tensor, weighted_sum
 
 __all__ = ["OPERATORS", "Node", "apply", "exact_tensor"]

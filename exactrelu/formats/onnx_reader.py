@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from exactrelu.errors import FormatError, MissingExtraError, UnsupportedOperatorError
-from exactrelu.formats.files import Source, shorten
+from exactrelu.files import Source, shorten
 from exactrelu.formats.lowering import Lowering, Tensor
 from exactrelu.formats.onnx_operators import FLOAT_TYPES, OPERATORS, Node, apply, exact_tensor
 from exactrelu.network import Network, Provenance

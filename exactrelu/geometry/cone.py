@@ -19,12 +19,13 @@ from gmpy2 import gcd, mpz
 
 from exactrelu.affine import Form
 
-__all__ = ["AT_INFINITY", "Cutter", "Generator", "Pieces", "rank", "whole_space"]
+__all__ = ["AT_INFINITY", "MEMO_LIMIT", "Cutter", "Generator", "Pieces", "rank", "whole_space"]
 
 AT_INFINITY = 1
 """The mask bit of the constraint t >= 0: it is tight exactly at the directions."""
 
 MEMO_LIMIT = 200_000
+"""A memo beyond this size is emptied: generators are then made again, not shared."""
 
 
 class Generator:

@@ -120,17 +120,14 @@ class Region:
 
     @property
     def equalities(self) -> tuple[Form, ...]:
-        """n - dimension independent primitive forms that vanish on the region and cut out its affine hull."""
-        return self.equality_forms(0)
+        """n - dimension independent primitive forms that vanish on the region and cut out its affine hull.
 
-    def equality_forms(self, lowest: int) -> tuple[Form, ...]:
-        """The equalities of the mask bits from lowest on: the domain's first, then one per neuron that was split at 0.
-
-        Each such neuron took both strict signs on the face that it cut, so its form is independent of those before.
+        The domain's come first, then one for each neuron that was split at 0: it took both strict signs on the face that
+        it cut, so its form is independent of those before.
         """
         walk, cell = self.walk, self.cell
         chosen: list[Form] = []
-        for bit in _bits(cell.vanishing & ((1 << walk.offsets[0]) - 1) if not lowest else 0):
+        for bit in _bits(cell.vanishing & ((1 << walk.offsets[0]) - 1)):
             form = primitive(walk.form(cell, bit))
             if rank([*chosen, form]) > len(chosen):
                 chosen.append(form)
@@ -169,11 +166,6 @@ class Region:
         if any(value(form, vector) for form in self.equalities):
             return False
         return all(value(form, vector) >= int(strict) for form in self.inequalities)
-
-    def facet_violations(self) -> list[Form]:
-        """The negated forms of the facets that are not the domain's own."""
-        lowest = self.walk.offsets[0]
-        return [tuple(-entry for entry in form) for form, mask in self._facet_forms() if not mask & ((1 << lowest) - 2)]
 
     def _facet_forms(self) -> list[tuple[Form, int]]:
         """For each facet its form and the mask of what vanishes on it but not on the region."""

@@ -10,9 +10,15 @@ from exactrelu.errors import DomainError, ShapeError
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.region import Region, Signs
+from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import Walk
 
 __all__ = ["Counts", "DualEdge", "Regions", "as_domain"]
+
+ENGINES = ("auto", "double-description", "simplex")
+
+MANY_INPUTS = 7
+"""From here on "auto" takes the simplex: a box has 2^n vertices, and double description looks at pairs of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,17 @@ def as_domain(domain: Any, network: Network) -> Domain | None:
     return result
 
 
+def _walk(network: Network, domain: Domain | None, faces: bool, engine: str) -> Walk:
+    """The walk of an engine, with "auto" decided."""
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine!r}; use one of {', '.join(map(repr, ENGINES))}")
+    if engine == "simplex" and faces:
+        raise ValueError("the simplex engine finds cells only; use 'double-description' or 'auto' for all faces")
+    if engine == "simplex" or (engine == "auto" and not faces and network.inputs >= MANY_INPUTS):
+        return SimplexWalk(network, domain)
+    return Walk(network, domain, faces)
+
+
 class Regions:
     """The linear regions of a network on a domain (Q^n by default), with faces=True all faces of all dimensions.
 
@@ -79,7 +96,7 @@ class Regions:
         self.network = network
         self.domain = as_domain(domain, network)
         self.faces = faces
-        self.walk = Walk(network, self.domain, faces)
+        self.walk = _walk(network, self.domain, faces, engine)
         self._length: int | None = None
 
     def __iter__(self) -> Iterator[Region]:

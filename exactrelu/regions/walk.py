@@ -20,7 +20,7 @@ from exactrelu.geometry.polyhedron import generate
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 
-__all__ = ["Walk"]
+__all__ = ["Gains", "Walk", "sign_masks"]
 
 
 class Walk:
@@ -127,9 +127,9 @@ class Walk:
         cutter.evaluate(cell.generators)
         full = (1 << len(relu)) - 1
         earlier = cutter.earlier & ~cell.vanishing
-        gains = _Gains(self, layer, forms)
+        gains = Gains(self, layer, forms)
         split = cutter.split
-        positive, negative = _signs(cell.lines, cell.generators)
+        positive, negative = sign_masks(cell.lines, cell.generators)
         facts = positive & ~negative
         stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
         while stack:
@@ -158,22 +158,22 @@ class Walk:
             lines, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
             done |= bit
             side = 0 if self.through is None else value(cutter.forms[k], self.through)
-            positive, negative = _signs(lines, on)
+            positive, negative = sign_masks(lines, on)
             if side >= 0 and not (side == 0 and self.through is not None and self.faces):
-                above, below = _signs((), plus)
+                above, below = sign_masks((), plus)
                 stack.append(
                     (lines, plus + on, dimension, positive | above, negative | below, done, active, flat)
                 )
             if side == 0 and self.faces:
                 stack.append((lines, on, dimension - 1, positive, negative, done, active, flat))
             if side <= 0 and not (side == 0 and self.through is not None and self.faces):
-                above, below = _signs((), minus)
+                above, below = sign_masks((), minus)
                 stack.append(
                     (lines, minus + on, dimension, positive | above, negative | below, done, active, flat)
                 )
 
 
-def _signs(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple[int, int]:
+def sign_masks(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple[int, int]:
     """The masks of the forms that are somewhere positive, and somewhere negative; a line counts for both."""
     positive = negative = 0
     for g in generators:
@@ -185,7 +185,7 @@ def _signs(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple
     return positive, negative
 
 
-class _Gains:
+class Gains:
     """What the neurons of a layer add to the pre-activations of the next layer when they are active."""
 
     def __init__(self, walk: Walk, layer: int, forms: list[Form]) -> None:

@@ -16,7 +16,7 @@ by alternating signs is this project's.
 
 from collections.abc import Iterator
 
-from exactrelu.affine import Form
+from exactrelu.affine import Form, primitive
 from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
@@ -24,7 +24,7 @@ from exactrelu.regions.cell import Cell
 from exactrelu.shallow.assembly import FirstLayer, Gates, signs_on
 from exactrelu.shallow.network import Role, ShallowNetwork
 
-__all__ = ["build_closed_faces", "gate_signs", "violations"]
+__all__ = ["build_closed_faces", "face_sides", "gate_signs", "violations"]
 
 
 def build_closed_faces(network: Network, domain: Domain | None = None) -> ShallowNetwork:
@@ -55,13 +55,33 @@ def gate_signs(cell: Cell, length: int) -> Iterator[tuple[int, int, Form]]:
             yield output, -1, tuple(-entry for entry in form)
 
 
-def violations(region: Region) -> Iterator[Form]:
-    """The primitive forms that are positive exactly where a constraint of the closed face is violated.
+def face_sides(region: Region) -> list[tuple[int, Form, bool]]:
+    """The irredundant constraints of the closed face: mask bit, h primitive, and True for h = 0, False for h >= 0.
 
-    The domain's own facets need none: the network is only claimed on the domain.
+    Each is that of a neuron that was split on the way: for a facet the first of them that vanishes on it.  The facets of
+    the domain need none: the network is only claimed on the domain.
     """
-    lowest = region.walk.offsets[0]
-    yield from region.facet_violations()
-    for form in region.equality_forms(lowest):
-        yield form
+    walk, cell = region.walk, region.cell
+    domain = (1 << walk.offsets[0]) - 2
+    sides = []
+    for mask in cell.facets():
+        bits = mask & cell.split & ~cell.vanishing
+        if bits and not mask & domain & ~cell.vanishing:
+            first = bits & -bits
+            form = primitive(walk.form(cell, first.bit_length() - 1))
+            oriented = form if cell.positive & first else tuple(-entry for entry in form)
+            sides.append((first.bit_length() - 1, oriented, False))
+    level = cell.split & ~(cell.positive | cell.negative)
+    while level:
+        bit = level & -level
+        level ^= bit
+        sides.append((bit.bit_length() - 1, primitive(walk.form(cell, bit.bit_length() - 1)), True))
+    return sorted(sides)
+
+
+def violations(region: Region) -> Iterator[Form]:
+    """The primitive forms that are positive exactly where a constraint of the closed face is violated."""
+    for _, form, equality in face_sides(region):
         yield tuple(-entry for entry in form)
+        if equality:
+            yield form

@@ -42,22 +42,22 @@ def build_half_open(network: Network, domain: Domain | None = None) -> ShallowNe
         if not signs:
             continue
         region = Region(walk, cell)
-        penalties = [middle.neuron(form, strict) for form, strict in half_open_sides(region)]
+        penalties = [middle.neuron(form, strict) for _, form, strict in half_open_sides(region)]
         for output, sign, form in signs:
             role = Role("gate", sign, None, None, number, region.signs, cell.dimension, output)
             gates.add(form, penalties, sign, role)
     return gates.finish([first.layer(), middle.layer()], [first.roles, middle.roles], domain)
 
 
-def half_open_sides(region: Region) -> list[tuple[Form, bool]]:
-    """The irredundant sides of the half-open cell: (h, True) for h > 0, (h, False) for h <= 0, h primitive.
+def half_open_sides(region: Region) -> list[tuple[int, Form, bool]]:
+    """The irredundant sides of the half-open cell: mask bit, h primitive, and True for h > 0, False for h <= 0.
 
     Irredundance of a half-open polyhedron is not that of its closure: {x + y > 0, x >= 0, y >= 0} needs its strict side,
     although the closure does not.
     """
     walk, cell = region.walk, region.cell
     return [
-        (primitive(walk.form(cell, bit.bit_length() - 1)), bool(cell.positive & bit))
+        (bit.bit_length() - 1, primitive(walk.form(cell, bit.bit_length() - 1)), bool(cell.positive & bit))
         for bit in _irredundant(cell, (1 << walk.offsets[0]) - 2)
     ]
 

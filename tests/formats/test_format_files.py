@@ -9,7 +9,7 @@ import pytest
 
 from exactrelu.errors import FormatError
 from exactrelu.formats import write_atomically
-from exactrelu.formats.files import check_dense, read_source, shorten
+from exactrelu.files import check_dense, read_source, shorten
 
 
 def listing(folder):
@@ -150,9 +150,10 @@ def test_damaged_gzip_is_a_format_error_at_every_length(tmp_path):
         (tmp_path / "cut.json").write_bytes(packed[:length])
         with pytest.raises(FormatError, match=r"cut\.json: damaged gzip data"):
             read_source(tmp_path / "cut.json")
-    (tmp_path / "cut.json").write_bytes(packed[:-5] + b"wrong")
-    with pytest.raises(FormatError, match=r"cut\.json: damaged gzip data"):
-        read_source(tmp_path / "cut.json")
+    for damaged in (packed[:-5] + b"wrong", packed[:10] + b"\xff" * 20):
+        (tmp_path / "cut.json").write_bytes(damaged)
+        with pytest.raises(FormatError, match=r"cut\.json: damaged gzip data"):
+            read_source(tmp_path / "cut.json")
 
 
 def test_quoted_values_fit_on_a_line():

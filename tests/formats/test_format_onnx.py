@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exactrelu.errors import FormatError, MissingExtraError, UnsupportedOperatorError
 from exactrelu.formats import load_network, onnx_reader
-from exactrelu.formats.files import Source
+from exactrelu.files import Source
 from exactrelu.network import Layer
 
 pytestmark = pytest.mark.extra("onnx")

@@ -10,7 +10,7 @@ from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.extended import ExtendedRational
 from exactrelu.formats import load_any, load_network, load_shallow, save_shallow
-from exactrelu.formats.files import Source
+from exactrelu.files import Source
 from exactrelu.formats.native import read_any, read_network, read_shallow, shallow_chunks
 from exactrelu.network import Layer, Network
 from exactrelu.shallow.network import Role, ShallowLayer, ShallowNetwork
@@ -123,6 +123,8 @@ def test_what_makes_a_file_shallow():
     assert isinstance(read_any(Source("net.json", json.dumps(data).encode(), "")), Network)
     assert isinstance(read(json.dumps(data)), ShallowNetwork)
     data["roles"] = []
+    with pytest.raises(FormatError, match="a shallow network"):
+        read_network(Source("net.json", json.dumps(data).encode(), ""))
     assert isinstance(read_any(Source("net.json", json.dumps(data).encode(), "")), ShallowNetwork)
     data["layers"][1]["bias"][1] = "-oo"
     del data["roles"]

@@ -108,7 +108,7 @@ def test_a_tensor_needs_as_many_entries_as_its_shape():
 
 
 def test_a_layer_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr("exactrelu.formats.files.LARGEST_SIZE", 3)
+    monkeypatch.setattr("exactrelu.files.LARGEST_SIZE", 3)
     graph = lowering(2)
     with pytest.raises(FormatError, match=r"^here: layer 1: 2 neurons"):
         graph.layers(graph.activate(graph.input((2,))), "here")

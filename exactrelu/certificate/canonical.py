@@ -1,0 +1,76 @@
+"""The canonical text of a network, of which a certificate states the SHA-256, and the lines that embed it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from gmpy2 import mpq
+
+from exactrelu.extended import ExtendedRational, format_rational
+from exactrelu.network import Network
+from exactrelu.shallow.network import ShallowNetwork
+
+__all__ = ["canonical_text", "network_lines", "network_sha256", "neurons", "source_of"]
+
+AnyNetwork = Network | ShallowNetwork
+
+
+def neurons(network: AnyNetwork) -> Iterator[list[tuple[str, str, list[tuple[int, str]]]]]:
+    """For each layer its neurons: (activation, bias, [(column, weight), ...]) with canonical numerals, zeros left out."""
+    if isinstance(network, ShallowNetwork):
+        for sparse in network.layers:
+            yield [
+                (word, str(constant), [(i, str(weight)) for i, weight in row if weight])
+                for word, constant, row in zip(sparse.activation, sparse.bias, sparse.rows, strict=True)
+            ]
+        return
+    for dense in network.layers:
+        yield [
+            (word, _numeral(constant), [(i, _numeral(weight)) for i, weight in enumerate(row) if weight])
+            for word, constant, row in zip(dense.activation, dense.bias, dense.weight, strict=True)
+        ]
+
+
+def _numeral(number: Any) -> str:
+    return str(number) if isinstance(number, ExtendedRational) else format_rational(mpq(number))
+
+
+def canonical_text(network: AnyNetwork) -> Iterator[str]:
+    """The canonical text, line by line: docs/certificate-format.md, section 3."""
+    yield "exactrelu-network 1\n"
+    yield f"inputs {network.inputs}\n"
+    for layer in neurons(network):
+        yield f"layer {len(layer)}\n"
+        for word, bias, weights in layer:
+            yield " ".join([word, bias, *(f"{column}:{weight}" for column, weight in weights)]) + "\n"
+
+
+def network_sha256(network: AnyNetwork) -> str:
+    """The SHA-256 of the canonical text, in hexadecimal: equal for equal networks, whatever file they came from."""
+    digest = hashlib.sha256()
+    for line in canonical_text(network):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def source_of(network: AnyNetwork) -> dict[str, str | None]:
+    """What is known of the file that a network was read from."""
+    known = network.provenance if isinstance(network, Network) else None
+    if known is None:
+        return {"source_sha256": None, "reading_rule": None}
+    return {"source_sha256": known.sha256, "reading_rule": known.reading_rule}
+
+
+def network_lines(name: str, network: AnyNetwork) -> Iterator[str]:
+    """The lines that embed a network in a certificate."""
+    head = {
+        "network": name,
+        "widths": list(network.widths[1:]),
+        "network_sha256": network_sha256(network),
+        **source_of(network),
+    }
+    yield json.dumps(head) + "\n"
+    for layer in neurons(network):
+        for word, bias, weights in layer:
+            yield json.dumps([word, bias, {str(column): weight for column, weight in weights}]) + "\n"

@@ -1,0 +1,238 @@
+"""The walk once more, depth-first and one token at a time, with a Farkas proof for every fact.
+
+Facts come first, splits last: a fact proved at a node holds for everything below it.
+A constraint is dropped from the kept ones as soon as no vertex of the cell is on it; what remains redundant at a leaf (its
+face touches the cell in less than a facet) is dropped there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gmpy2 import mpz
+
+from exactrelu.affine import Form
+from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT, Constraint, Inverses, Prover
+from exactrelu.geometry.cone import AT_INFINITY, MEMO_LIMIT, Cutter, Generator, Generators
+from exactrelu.regions import Walk
+from exactrelu.regions.cell import Cell
+from exactrelu.regions.walk import Gains, sign_masks
+
+__all__ = ["Leaf", "Trace"]
+
+Memo = dict[tuple[Generator, Generator, int], Generator]
+Stores = dict[int, dict[Generator, tuple[int, int]]]
+"""For each layer the sign masks of generators that were evaluated for another layer since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The end of a path: its cell, sign, and the mask bits of the constraints that are still kept."""
+
+    cell: Cell
+    sign: int
+    kept: int
+
+
+class _RevisitingCutter(Cutter):
+    """A Cutter for a depth-first walk, which comes back to the nodes of a layer after it was in the next one."""
+
+    __slots__ = ("stores",)
+
+    def __init__(self, forms: Sequence[Form], offset: int, layer: int, memo: Memo, stores: Stores) -> None:
+        super().__init__(forms, offset, layer, memo)
+        self.stores = stores
+        if len(stores[layer]) > MEMO_LIMIT:
+            stores[layer].clear()
+
+    def evaluate(self, generators: Generators) -> None:
+        """Sets the sign masks for this layer, from the store if they were known before."""
+        for g in generators:
+            if g.seen == self.group:
+                continue
+            if g.seen in self.stores:
+                self.stores[g.seen][g] = g.positive, g.negative
+            known = self.stores[self.group].get(g)
+            if known is None:
+                super().evaluate([g])
+            else:
+                g.seen = self.group
+                g.positive, g.negative = known
+
+
+class _Stage:
+    """What is fixed while one cell of the layer before is refined by one layer."""
+
+    __slots__ = ("cell", "cutter", "earlier", "forms", "gains", "inverses", "layer", "offset", "width")
+
+    def __init__(self, walk: Walk, cell: Cell, layer: int, memo: Memo, stores: Stores) -> None:
+        self.cell = cell
+        self.layer = layer
+        self.forms = cell.forms(walk.length)
+        self.offset = walk.offsets[layer]
+        self.width = len(walk.relu[layer])
+        self.cutter = _RevisitingCutter([self.forms[k] for k in walk.relu[layer]], self.offset, layer, memo, stores)
+        self.earlier = self.cutter.earlier & ~cell.vanishing
+        self.gains = Gains(walk, layer, self.forms)
+        self.inverses: Inverses = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A closed cell on the way: decided marks the neurons of the layer with a fact or a split, added the last constraint."""
+
+    stage: _Stage
+    lines: Generators
+    generators: Generators
+    dimension: int
+    done: int
+    decided: int
+    active: int
+    flat: tuple[mpz, ...] | None
+    length: int
+    kept: int
+    sign: int
+    added: Constraint | None = None
+
+
+class Trace:
+    """The tokens of a walk: lists for facts, splits and drops, and a Leaf where a path ends.
+
+    walk.faces decides between splits in three closed children and splits in two half-open ones.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.prover = Prover(walk.length - 1)
+        self.memos: list[Memo] = [{} for _ in walk.relu]
+        self.stores: Stores = {layer: {} for layer in range(len(walk.relu))}
+
+    def tokens(self) -> Iterator[list[object] | Leaf]:
+        """All tokens in order.  After a Leaf the caller adds its own proofs; the prover's path is that of the leaf."""
+        root = self.walk.root()
+        domain = self.walk.domain
+        for bit, form in enumerate((*domain.inequalities, *domain.equalities), start=1):
+            relation = CLOSED if bit <= len(domain.inequalities) else EQUALITY
+            self.prover.where[bit] = len(self.prover.path)
+            self.prover.path.append(Constraint(bit, form, relation))
+        start = _Node(
+            None, root.lines, root.generators, root.dimension, 0, 0, 0, None, len(self.prover.path), 0, 1  # type: ignore[arg-type]
+        )
+        if not self.walk.relu:
+            yield Leaf(root, 1, 0)
+            return
+        stack = [replace(start, stage=_Stage(self.walk, root, 0, self.memos[0], self.stores))]
+        while stack:
+            yield from self._step(stack.pop(), stack)
+
+    def _step(self, node: _Node, stack: list[_Node]) -> Iterator[list[object] | Leaf]:
+        stage, prover = node.stage, self.prover
+        del prover.path[node.length :]
+        prover.inverses = stage.inverses
+        kept = node.kept
+        if node.added is not None:
+            prover.where[node.added.bit] = len(prover.path)
+            prover.path.append(node.added)
+            kept |= 1 << node.added.bit
+            for bit in self._slack(node.generators, kept):
+                yield ["d", prover.where[bit], *self.drop(bit, kept, node.lines, node.generators)]
+                kept &= ~(1 << bit)
+        stage.cutter.evaluate(node.lines)
+        stage.cutter.evaluate(node.generators)
+        positive, negative = sign_masks(node.lines, node.generators)
+        cut = positive & negative
+        active = node.active
+        facts = ((1 << stage.width) - 1) & ~(cut | node.decided)
+        usable = self._path_mask()
+        for bit in range(stage.width):
+            if facts >> bit & 1:
+                neuron = self.walk.relu[stage.layer][bit]
+                above = positive >> bit & 1
+                form = stage.forms[neuron] if above else tuple(-a for a in stage.forms[neuron])
+                yield ["a" if above else "i", neuron, *prover.prove(form, node.lines, node.generators, usable)]
+        facts_active = facts & positive
+        flat = stage.gains.start(facts_active) if node.flat is None else stage.gains.add(node.flat, facts_active)
+        active |= facts_active
+        now = replace(node, decided=node.decided | facts, active=active, flat=flat, length=len(prover.path), kept=kept)
+        if cut:
+            yield from self._split(now, cut & -cut, positive, negative, stack)
+        else:
+            yield from self._finish(now, positive, negative, stack)
+
+    def _split(
+        self, node: _Node, bit: int, positive: int, negative: int, stack: list[_Node]
+    ) -> Iterator[list[object] | Leaf]:
+        """The token of the split, and the children on the stack, the first one on top."""
+        stage = node.stage
+        k = bit.bit_length() - 1
+        neuron = self.walk.relu[stage.layer][k]
+        yield ["s", neuron]
+        valid = stage.earlier | (positive ^ negative) << stage.offset
+        lines, minus, on, plus = stage.cutter.split(
+            k, node.lines, node.generators, valid, node.dimension - len(node.lines)
+        )
+        form = stage.forms[neuron]
+        place = stage.offset + k
+        child = replace(node, lines=lines, done=node.done | bit, decided=node.decided | bit)
+        above = Constraint(place, form, CLOSED if self.walk.faces else STRICT)
+        flat = stage.gains.add(node.flat or (), bit)
+        stack.append(replace(child, generators=plus + on, added=above, active=node.active | bit, flat=flat))
+        if self.walk.faces:
+            level = Constraint(place, form, EQUALITY)
+            stack.append(
+                replace(child, generators=on, dimension=node.dimension - 1, added=level, sign=-node.sign)
+            )
+        below = Constraint(place, tuple(-a for a in form), CLOSED, -1)
+        stack.append(replace(child, generators=minus + on, added=below))
+
+    def _finish(self, node: _Node, positive: int, negative: int, stack: list[_Node]) -> Iterator[list[object] | Leaf]:
+        """All neurons of the layer are decided: on to the next layer, or the end of the path."""
+        stage = node.stage
+        offset, parent = stage.offset, stage.cell
+        full = (1 << stage.width) - 1
+        cell = Cell(
+            node.lines,
+            node.generators,
+            node.dimension,
+            parent.positive | positive << offset,
+            parent.negative | negative << offset,
+            parent.vanishing | (full & ~(positive | negative)) << offset,
+            parent.split | node.done << offset,
+            node.flat or (),
+            parent,
+        )
+        layer = stage.layer + 1
+        if layer == len(self.walk.relu):
+            yield Leaf(cell, node.sign, node.kept)
+            return
+        below = _Stage(self.walk, cell, layer, self.memos[layer], self.stores)
+        stack.append(replace(node, stage=below, done=0, decided=0, active=0, flat=None, added=None))
+
+    def _slack(self, generators: Generators, kept: int) -> list[int]:
+        """The kept inequalities that no vertex of the cell satisfies with equality."""
+        touched = 0
+        for g in generators:
+            if not g.tight & AT_INFINITY:
+                touched |= g.tight
+        loose = kept & ~touched
+        return [bit for bit in range(loose.bit_length()) if loose >> bit & 1]
+
+    def drop(self, bit: int, kept: int, lines: Generators, generators: Generators) -> list[int]:
+        """A proof of the constraint of the mask bit from the other kept ones and the domain."""
+        constraint = self.prover.path[self.prover.where[bit]]
+        usable = (kept | self._domain_mask()) & ~(1 << bit)
+        strict = constraint.relation == STRICT
+        return self.prover.prove(constraint.form, lines, generators, usable, without=bit, strict=strict)
+
+    def _domain_mask(self) -> int:
+        return (1 << self.walk.offsets[0]) - 2
+
+    def _path_mask(self) -> int:
+        mask = 0
+        for constraint in self.prover.path:
+            mask |= 1 << constraint.bit
+        return mask
+
+
+def flip(form: Form) -> Form:
+    """The negated form."""
+    return tuple(-a for a in form)

@@ -1,0 +1,121 @@
+"""`exactrelu shallow`: the shallow network that equals a deep one, written to a file and checked."""
+
+import os
+from typing import Annotated, Any
+
+import typer
+
+from exactrelu.cli.check import BUDGET_SECONDS, SAMPLE_PER_DIMENSION, Check, check_equality, witnesses_of
+from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
+from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
+from exactrelu.domain import Domain
+from exactrelu.errors import FormatError, SizeLimitError
+from exactrelu.network import Network
+from exactrelu.shallow import ShallowNetwork, build, predict
+
+__all__ = ["LARGEST_FILE", "command"]
+
+LARGEST_FILE = 10**9
+
+
+def command(
+    net: NetworkFile,
+    output: Output,
+    hidden_layers: Annotated[
+        int,
+        typer.Option(
+            "--hidden-layers",
+            min=2,
+            max=3,
+            metavar="2|3",
+            help="2: closed faces, signed; 3: half-open cells, fewer gates.",
+        ),
+    ] = 2,
+    box: Box = None,
+    domain: DomainFile = None,
+    check_all: Annotated[
+        bool,
+        typer.Option(
+            "--check-all",
+            help=f"Check every face; otherwise a fixed sample where all would take more than {BUDGET_SECONDS} seconds.",
+        ),
+    ] = False,
+    sample: Annotated[
+        int, typer.Option("--sample", min=1, metavar="N", help="How many faces of every dimension that sample has.")
+    ] = SAMPLE_PER_DIMENSION,
+    force: Annotated[bool, typer.Option("--force", help="Build it even if the file will exceed 1 GB.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the shallow network that equals a deep one at every point.
+
+    Its weights are rational numbers and -oo.
+    Both networks are compared, exactly and by plain evaluation, at a point of every face; then the file is written.
+    """
+    network = Network.load(net)
+    part = read_domain(network, box, domain)
+    if not output.lower().removesuffix(".gz").endswith(".json"):
+        raise FormatError(
+            f"{output}: a shallow network is written as JSON: choose a name that ends in .json or .json.gz"
+        )
+    check_writable(output)
+    with without_collector():
+        if not force:
+            with Watch("predicting the size"):
+                _refuse_giants(network, hidden_layers, part)
+        with Watch("building the shallow network"):
+            shallow = build(network, hidden_layers, part)
+        check = check_equality(network, shallow, witnesses_of(network, part), check_all, sample)
+    with Watch("writing"):
+        shallow.save(output)
+    result = _result(network, shallow, check, output)
+    if as_json:
+        print_json(result)
+    else:
+        _print(result, check)
+
+
+def _refuse_giants(network: Network, hidden_layers: int, domain: Domain | None) -> None:
+    expected = predict(network, hidden_layers, domain)
+    if expected.bytes > LARGEST_FILE:
+        # Whole megabytes, and so no float.
+        raise SizeLimitError(
+            f"the shallow network would have about {expected.gates} gates and a file of {expected.bytes // 10**6} MB; "
+            "take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
+        )
+
+
+def _result(network: Network, shallow: ShallowNetwork, check: Check, output: str) -> dict[str, Any]:
+    return {
+        "output": output,
+        "bytes": os.path.getsize(output),
+        "deep_widths": network.widths,
+        "widths": shallow.widths,
+        "hidden_layers": len(shallow.layers) - 1,
+        "infinite_weights": shallow.infinite_weights,
+        "activation_regions": check.faces[-1],
+        "faces": sum(check.faces),
+        "f_vector": check.faces,
+        "check": {
+            "equal": True,
+            "faces": sum(check.checked),
+            "by_dimension": check.checked,
+            "complete": check.complete,
+            "seconds": round(check.seconds, 6),
+        },
+    }
+
+
+def _print(result: dict[str, Any], check: Check) -> None:
+    advice = "" if check.complete else "; --check-all checks every face"
+    by_dimension = ", ".join(f"{number} of dimension {d}" for d, number in enumerate(check.faces))
+    print_table(
+        [
+            ("deep network", widths_text(result["deep_widths"])),
+            ("shallow network", f"{widths_text(result['widths'])}, {result['hidden_layers']} hidden layers"),
+            ("infinite weights", result["infinite_weights"]),
+            ("activation regions", result["activation_regions"]),
+            ("faces", f"{result['faces']}: {by_dimension}"),
+            ("check", f"{check.describe()}, in {check.seconds:.1f} s{advice}"),
+            ("written", f"{result['output']}, {result['bytes']} bytes"),
+        ]
+    )
