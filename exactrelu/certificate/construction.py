@@ -124,6 +124,11 @@ class _Matcher:
         for k, key in _numbered(shallow.layers[-2]):
             self.gates.setdefault(key, []).append(k)
         self.left = len(shallow.layers[-2].rows)
+        self.enters = {
+            gate: (output, weight)
+            for output, row in enumerate(shallow.layers[-1].rows)
+            for gate, weight in row
+        }
 
     def gate(self, form: Form, penalties: Sequence[Constraint], output: int, coefficient: int) -> int:
         """The number of the gate relu(form / scale - oo * penalties)."""
@@ -146,13 +151,10 @@ class _Matcher:
                 "the shallow network lacks a gate that the construction makes of the deep network; "
                 'a certificate of kind "partition" does not ask how a network was made'
             )
-        number = next((k for k in found if self._enters(k, output, coefficient)), found[0])
+        number = next((k for k in found if self.enters.get(k) == (output, coefficient)), found[0])
         found.remove(number)
         self.left -= 1
         return number
-
-    def _enters(self, gate: int, output: int, coefficient: int) -> bool:
-        return any(i == gate and weight == coefficient for i, weight in self.shallow.layers[-1].rows[output])
 
     def _copy(self, form: Form) -> int:
         return self._find(self.copies, form)

@@ -1,32 +1,97 @@
 """The door to both kinds of certificates: producing one and writing it to a file as a stream."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from os import PathLike
 from typing import Any
 
 from exactrelu.certificate.construction import construction_lines
+from exactrelu.certificate.partition import partition_lines
+from exactrelu.certificate.trace import Leaf, Trace
+from exactrelu.errors import DomainError, ShapeError
 from exactrelu.files import write_atomically
 from exactrelu.network import Network
-from exactrelu.shallow import ShallowNetwork
+from exactrelu.regions import Walk, as_domain
+from exactrelu.shallow import ShallowNetwork, build, predict
 
-__all__ = ["Certificate", "certify"]
+__all__ = ["KINDS", "Certificate", "certify", "predict_bytes"]
+
+KINDS = ("construction", "partition")
+
+TOKENS_PER_FACE = 6
+SAMPLE_TOKENS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was written: the number of lines and of bytes before compression."""
+    """What was written: the kind, the number of lines, and of bytes before compression."""
 
+    kind: str
     lines: int
     bytes: int
 
 
-def certify(first: Network, second: ShallowNetwork | None = None, out: "str | PathLike[str]" = "") -> Certificate:
-    """Writes a certificate."""
-    shallow = second if second is not None else first.shallow()
-    counted = _Counter(construction_lines(first, shallow, _producer()))
+def certify(
+    first: Network | ShallowNetwork,
+    second: Network | ShallowNetwork | None = None,
+    out: "str | PathLike[str] | None" = None,
+    kind: str = "construction",
+    domain: Any = None,
+    hidden_layers: int = 2,
+) -> Certificate:
+    """Writes a certificate that two networks are equal at every point of a domain; `out` names the file.
+
+    kind "construction" proves that the second network is what a construction makes of the first: `first` is deep,
+    `second` shallow; without a second one, the shallow network with the given number of hidden layers is built.
+    kind "partition" proves that any two networks are equal.
+    The domain is the shallow network's own; `domain` is for two networks that have none.
+    The file appears complete or not at all; a name that ends in .gz is compressed.
+    The same input gives the same bytes.  Every proof is verified before it is written.
+
+    Raises MismatchError (a ShapeError) when the second network is not made by a construction from the first,
+    DifferenceError when the networks of a partition certificate differ, DomainError for domains that do not fit.
+    """
+    if out is None:
+        raise TypeError("certify needs out=, the name of the file to be written")
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r} of certificate; use 'construction' or 'partition'")
+    if second is None:
+        if not isinstance(first, Network):
+            raise ShapeError("a shallow network alone cannot be certified: give the deep network first")
+        second = build(first, hidden_layers, domain)
+    own = next((net.domain for net in (second, first) if isinstance(net, ShallowNetwork) and net.domain), None)
+    part = as_domain(domain, first)
+    if own is not None and part is not None and own != part:
+        raise DomainError("the shallow network was built for another domain than the one that was asked for")
+    part = part if part is not None else own
+    producer = _producer()
+    if kind == "partition":
+        lines = partition_lines(first, second, part, producer)
+    elif isinstance(first, Network) and isinstance(second, ShallowNetwork):
+        if part != second.domain:
+            raise DomainError("the shallow network speaks of all of space; build it for the domain first")
+        lines = construction_lines(first, second, producer)
+    else:
+        raise ShapeError('a construction certificate takes a deep and a shallow network; use kind="partition"')
+    counted = _Counter(lines)
     write_atomically(out, iter(counted))
-    return Certificate(counted.lines, counted.bytes)
+    return Certificate(kind, counted.lines, counted.bytes)
+
+
+def predict_bytes(network: Network, hidden_layers: int = 2, domain: Any = None) -> int:
+    """The expected size of a construction certificate: the shallow network, and tokens like the first few thousand."""
+    part = as_domain(domain, network)
+    expected = predict(network, hidden_layers, part)
+    walk = Walk(network, part, faces=hidden_layers == 2)
+    sizes = [len(json.dumps(token)) for token in islice(_proofs(Trace(walk).tokens()), SAMPLE_TOKENS)]
+    mean = sum(sizes) // len(sizes) if sizes else 0
+    return expected.bytes + expected.faces * TOKENS_PER_FACE * mean
+
+
+def _proofs(tokens: Iterable[list[object] | Leaf]) -> Iterator[list[object]]:
+    return (token for token in tokens if not isinstance(token, Leaf))
 
 
 def _producer() -> dict[str, Any]:
@@ -36,6 +101,8 @@ def _producer() -> dict[str, Any]:
 
 
 class _Counter:
+    """Counts lines and bytes as they pass."""
+
     def __init__(self, lines: Iterator[str]) -> None:
         self.source = lines
         self.lines = self.bytes = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from exactrelu.affine import homogeneous_point
 from exactrelu.domain import Domain
@@ -55,7 +55,15 @@ class DualEdge:
     signs: Signs
 
 
-def as_domain(domain: Any, network: Network) -> Domain | None:
+class HasInputs(Protocol):
+    """A network of any kind."""
+
+    @property
+    def inputs(self) -> int:
+        """The dimension of the input space."""
+
+
+def as_domain(domain: Any, network: HasInputs) -> Domain | None:
     """A Domain, a sequence of (low, high) pairs, or None for Q^n; ShapeError for another dimension than the network's."""
     if domain is None:
         return None

@@ -129,6 +129,8 @@ class Walk:
         earlier = cutter.earlier & ~cell.vanishing
         gains = Gains(self, layer, forms)
         split = cutter.split
+        faces, through = self.faces, self.through
+        plus_wanted, on_wanted, minus_wanted = True, faces, True
         positive, negative = sign_masks(cell.lines, cell.generators)
         facts = positive & ~negative
         stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
@@ -157,20 +159,20 @@ class Walk:
             valid = earlier | (positive ^ negative) << offset
             lines, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
             done |= bit
-            side = 0 if self.through is None else value(cutter.forms[k], self.through)
             positive, negative = sign_masks(lines, on)
-            if side >= 0 and not (side == 0 and self.through is not None and self.faces):
+            if through is not None:
+                side = value(cutter.forms[k], through)
+                plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
+                if not side and not faces:
+                    plus_wanted, on_wanted, minus_wanted = True, False, True
+            if plus_wanted:
                 above, below = sign_masks((), plus)
-                stack.append(
-                    (lines, plus + on, dimension, positive | above, negative | below, done, active, flat)
-                )
-            if side == 0 and self.faces:
+                stack.append((lines, plus + on, dimension, positive | above, negative | below, done, active, flat))
+            if on_wanted:
                 stack.append((lines, on, dimension - 1, positive, negative, done, active, flat))
-            if side <= 0 and not (side == 0 and self.through is not None and self.faces):
+            if minus_wanted:
                 above, below = sign_masks((), minus)
-                stack.append(
-                    (lines, minus + on, dimension, positive | above, negative | below, done, active, flat)
-                )
+                stack.append((lines, minus + on, dimension, positive | above, negative | below, done, active, flat))
 
 
 def sign_masks(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple[int, int]:

@@ -156,10 +156,9 @@ Proof.
   induction L as [|t L IH]; intro H; simpl; auto.
   rewrite (H t (or_introl eq_refl)), IH; auto. intros u Hu. apply H. now right.
 Qed.
-Lemma feval_length N : forall v, N <> [] -> length (feval N v) = length (last N []).
-Proof.
-  induction N as [|L N IH]; intros v H; [congruence|].
-  destruct N as [|L' N']; [simpl; now rewrite map_length|]. change (length (feval (L' :: N') (map (fun n => feval_neuron n v) L))
-    = length (last (L' :: N') [])). apply IH. congruence.
-Qed.
+(** The number of outputs. *)
+Fixpoint width A (n : nat) (N : network A) : nat :=
+  match N with [] => n | L :: N' => width (length L) N' end.
+Lemma feval_length N : forall v, length (feval N v) = width (length v) N.
+Proof. induction N as [|L N IH]; intro v; simpl; auto. now rewrite IH, map_length. Qed.
 End Evaluation.

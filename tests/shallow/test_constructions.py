@@ -140,7 +140,7 @@ def test_the_weights_are_what_the_roles_say(hidden_layers, case):
             form_of[number] = tuple(role.sign * (i == role.input) for i in range(n + 1))
         else:
             assert role.kind == "hyperplane"
-            assert tuple(dict(row).get(i, 0) for i in range(n)) + (constant,) == role.form == primitive(role.form)
+            assert (*(dict(row).get(i, 0) for i in range(n)), constant) == role.form == primitive(role.form)
             form_of[number] = role.form
     assert [role.kind for role in shallow.roles[0]].count("carrier") == 2 * n
     if hidden_layers == 3:
@@ -184,17 +184,26 @@ def check_gates(network, domain, shallow, form_of):
         if hidden_layers == 3:
             assert {form_of[column] for column in penalties} == set(sides_of(face))
         else:
-            outward = {tuple(-a for a in facet.form) for facet in face.facets if not facet.constraints}
-            on_it = {form_of[column] for column in penalties} - outward
-            assert outward <= {form_of[column] for column in penalties}
-            assert {tuple(-a for a in form) for form in on_it} == on_it
-            assert all(at(plain(form), v) == 0 for form in on_it for v in face.vertices)
+            # One penalty for each facet (on the affine hull they agree), two for each independent equality.
+            forms = [plain(form_of[column]) for column in penalties]
+            on_it = [form for form in forms if at(form, face.interior_point) == 0]
+            assert {tuple(-a for a in form) for form in on_it} == set(on_it)
             assert len(on_it) == 2 * (full - face.dimension)
+            outward = [form for form in forms if form not in on_it]
+            facets = [plain(facet.form) for facet in face.facets if not facet.constraints]
+            assert all(at(form, face.interior_point) < 0 for form in outward)
+            assert sorted(tight(face, form) for form in outward) == sorted(tight(face, form) for form in facets)
         sign = role.sign * (-1 if (full - face.dimension) % 2 else 1)
         assert [(o, w) for o, out in enumerate(shallow.layers[-1].rows) for c, w in out if c == number] == [
             (role.output, sign)
         ]
     assert all(constant == 0 for constant in shallow.layers[-1].bias)
+
+
+def tight(face, form):
+    """Which of the generators of the face lie on the hyperplane of the form."""
+    values = [at(form, vertex) for vertex in face.vertices]
+    return [z == 0 for z in values + [at((*form[:-1], 0), tuple(map(int, d))) for d in (*face.rays, *face.lines)]]
 
 
 @BOTH

@@ -1,0 +1,164 @@
+"""`exactrelu certify`, `check` and `equal`: proofs of equality, written, checked, and decided."""
+
+import os
+from typing import Annotated, Any
+
+import typer
+
+from exactrelu.certificate import certify, check, equal
+from exactrelu.certificate.canonical import canonical_text
+from exactrelu.certificate.produce import predict_bytes
+from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
+from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
+from exactrelu.cli.shallow import LARGEST_FILE
+from exactrelu.errors import SizeLimitError
+from exactrelu.formats import load_any, load_shallow
+from exactrelu.network import Network
+from exactrelu.shallow import ShallowNetwork, build
+
+__all__ = ["certify_command", "check_command", "equal_command"]
+
+EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2, "limit": 3}
+
+
+def certify_command(
+    net: NetworkFile,
+    output: Output,
+    hidden_layers: Annotated[
+        int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="Which construction to certify.")
+    ] = 2,
+    shallow: Annotated[
+        str | None,
+        typer.Option("--shallow", metavar="FILE", help="Certify this shallow network instead of building one."),
+    ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="construction|partition",
+            help="construction: by the way it was made; partition: leaf by leaf, however it was made.",
+        ),
+    ] = "construction",
+    box: Box = None,
+    domain: DomainFile = None,
+    force: Annotated[bool, typer.Option("--force", help="Write it even if it will exceed 1 GB.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a certificate that the shallow network equals the deep one at every point.
+
+    Anyone can check it with the one file exactrelu/certificate/check.py, which needs nothing but Python.
+    """
+    if kind not in ("construction", "partition"):
+        raise typer.BadParameter(f"{kind!r} is not one of construction, partition", param_hint="'--kind'")
+    deep = Network.load(net)
+    part = read_domain(deep, box, domain)
+    given = load_shallow(shallow) if shallow is not None else None
+    check_writable(output)
+    with without_collector():
+        if not force:
+            with Watch("predicting the size"):
+                _refuse_giants(deep, hidden_layers, part if given is None else given.domain, given)
+        with Watch("building the shallow network"):
+            second = given if given is not None else build(deep, hidden_layers, part)
+        with Watch("writing the certificate"):
+            written = certify(deep, second, out=output, kind=kind, domain=part)
+    result = {
+        "output": output,
+        "kind": written.kind,
+        "bytes": os.path.getsize(output),
+        "lines": written.lines,
+        "deep_widths": deep.widths,
+        "shallow_widths": second.widths,
+    }
+    if as_json:
+        print_json(result)
+        return
+    print_table(
+        [
+            ("certificate", f"{kind}, {written.lines} lines"),
+            ("deep network", widths_text(deep.widths)),
+            ("shallow network", widths_text(second.widths)),
+            ("written", f"{output}, {result['bytes']} bytes"),
+            ("check it with", f"exactrelu check {output}"),
+        ]
+    )
+
+
+def _refuse_giants(deep: Network, hidden_layers: int, part: Any, given: ShallowNetwork | None) -> None:
+    layers = hidden_layers if given is None else len(given.layers) - 1
+    if layers not in (2, 3):
+        return
+    expected = predict_bytes(deep, layers, part)
+    if expected > LARGEST_FILE:
+        raise SizeLimitError(
+            f"the certificate would have about {expected // 10**6} MB; "
+            "take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
+        )
+
+
+def check_command(
+    certificate: Annotated[str, typer.Argument(metavar="CERT", show_default=False, help="The certificate's file.")],
+    deep: Annotated[
+        str | None,
+        typer.Option("--deep", metavar="FILE", help="Reject unless the first embedded network is this one."),
+    ] = None,
+    shallow: Annotated[
+        str | None,
+        typer.Option("--shallow", metavar="FILE", help="Reject unless the second embedded network is this one."),
+    ] = None,
+    explain: Annotated[
+        int | None, typer.Option("--explain", min=1, metavar="N", help="Show the N-th cell in full.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check a certificate, believing nothing that it says.
+
+    Exit code 0: accepted, 1: rejected, 2: malformed or unreadable, 3: a limit was exceeded.
+    """
+    texts = ["".join(canonical_text(load_any(file))).encode() if file is not None else None for file in (deep, shallow)]
+    with without_collector(), Watch("checking"):
+        verdict = check(certificate, deep=texts[0], shallow=texts[1], explain=explain)
+    if as_json:
+        print_json(verdict.to_json())
+    else:
+        typer.echo(verdict.summary())
+    raise typer.Exit(EXIT_CODES[verdict.status])
+
+
+def equal_command(
+    first: Annotated[str, typer.Argument(metavar="A", show_default=False, help="A network's file.")],
+    second: Annotated[str, typer.Argument(metavar="B", show_default=False, help="Another network's file.")],
+    output: Annotated[
+        str | None,
+        typer.Option("--certificate", "-o", metavar="FILE", help="Write a partition certificate if they are equal."),
+    ] = None,
+    box: Box = None,
+    domain: DomainFile = None,
+    as_json: Json = False,
+) -> None:
+    """Decide whether two networks are the same function.
+
+    Exit code 0: equal, 1: not equal, with an exact point where they differ.
+    """
+    one, two = load_any(first), load_any(second)
+    part = read_domain(one, box, domain)
+    if output is not None:
+        check_writable(output)
+    with without_collector(), Watch("comparing"):
+        result = equal(one, two, domain=part, out=output)
+    data: dict[str, Any] = {"equal": result.equal, "point": None, "outputs": None}
+    if result.point is not None and result.outputs is not None:
+        data["point"] = [numeral(coordinate) for coordinate in result.point]
+        data["outputs"] = [None if values is None else [numeral(value) for value in values] for values in result.outputs]
+    if as_json:
+        print_json(data)
+    elif result.equal:
+        typer.echo("equal: the same function" + (" on the domain" if part is not None else ""))
+        if output is not None:
+            typer.echo(f"certificate written to {output}")
+    else:
+        values = ["undefined" if v is None else point_text(v) for v in result.outputs or ()]
+        typer.echo(f"not equal: at {point_text(result.point or ())} the outputs are {' and '.join(values)}")
+    raise typer.Exit(0 if result.equal else 1)
+
+
