@@ -11,7 +11,7 @@ from exactrelu.certificate.canonical import network_lines
 from exactrelu.certificate.farkas import EQUALITY, STRICT, Constraint
 from exactrelu.certificate.trace import Leaf, Trace, flip
 from exactrelu.errors import ShapeError
-from exactrelu.extended import MINUS_INFINITY, finite
+from exactrelu.extended import MINUS_INFINITY, ExtendedRational, finite
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
 from exactrelu.shallow.assembly import signs_on, unit_form
@@ -81,8 +81,11 @@ def _leaf(trace: Trace, leaf: Leaf, matcher: "_Matcher") -> Iterator[list[object
         positive, negative = signs_on(cell, form)
         for sign, occurs in ((1, positive), (-1, negative)):
             signed = form if sign == 1 else flip(form)
-            if occurs:
-                pair.append(matcher.gate(signed, penalties, output, sign * leaf.sign))
+            number = matcher.gate(signed, penalties, output, sign * leaf.sign) if occurs else None
+            if matcher.only_gate and not (output or positive or negative) and sign == 1:
+                number = matcher.find(signed, penalties, output, sign * leaf.sign)
+            if number is not None:
+                pair.append(number)
             else:
                 pair.append(prover.prove(flip(signed), cell.lines, cell.generators, usable))
         entries.append(pair)
@@ -131,8 +134,23 @@ class _Matcher:
         }
 
     def gate(self, form: Form, penalties: Sequence[Constraint], output: int, coefficient: int) -> int:
-        """The number of the gate relu(form / scale - oo * penalties)."""
-        row = {}
+        """The number of the gate relu(form / scale - oo * penalties); MismatchError if there is none."""
+        number = self.find(form, penalties, output, coefficient)
+        if number is None:
+            raise MismatchError(
+                "the shallow network lacks a neuron that the construction makes of the deep network; "
+                'a certificate of kind "partition" does not ask how a network was made'
+            )
+        return number
+
+    @property
+    def only_gate(self) -> bool:
+        """Whether the one gate is still free: a network that is 0 everywhere has a gate that it does not need."""
+        return self.left == 1 == len(self.enters)
+
+    def find(self, form: Form, penalties: Sequence[Constraint], output: int, coefficient: int) -> int | None:
+        """The number of the gate, which is used up by that; None if there is none."""
+        row: dict[int | None, ExtendedRational] = {}
         for i, entry in enumerate(form[:-1]):
             if entry:
                 weight = finite(mpq(entry, self.scale))
@@ -145,26 +163,22 @@ class _Matcher:
             row[self._copy(primitive(flip(constraint.form)))] = MINUS_INFINITY
             if constraint.relation == EQUALITY:
                 row[self._copy(primitive(constraint.form))] = MINUS_INFINITY
-        found = self.gates.get((tuple(sorted(row.items())), finite(mpq(form[-1], self.scale))))
+        if None in row:
+            return None
+        found = self.gates.get((tuple(sorted((k, w) for k, w in row.items() if k is not None)), finite(mpq(form[-1], self.scale))))
         if not found:
-            raise MismatchError(
-                "the shallow network lacks a gate that the construction makes of the deep network; "
-                'a certificate of kind "partition" does not ask how a network was made'
-            )
+            return None
         number = next((k for k in found if self.enters.get(k) == (output, coefficient)), found[0])
         found.remove(number)
         self.left -= 1
         return number
 
-    def _copy(self, form: Form) -> int:
+    def _copy(self, form: Form) -> int | None:
         return self._find(self.copies, form)
 
-    def _find(self, index: dict[int, int], form: Form) -> int:
+    def _find(self, index: dict[int, int], form: Form) -> int | None:
         below = self.first.get(form)
-        found = None if below is None else index.get(below)
-        if found is None:
-            raise MismatchError("the shallow network lacks a hidden neuron that the construction makes of the deep one")
-        return found
+        return None if below is None else index.get(below)
 
     def require_all_used(self) -> None:
         """Raises MismatchError when gates are left over."""

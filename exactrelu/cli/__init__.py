@@ -84,7 +84,8 @@ def _run(words: list[str]) -> int:
         return _complain(_usage(error), WRONG_USAGE)
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # SystemExit is Rich's answer to a closed pipe; nothing else here raises it.
         return OUTPUT_CLOSED
     except ExactReluError as error:
         return _complain(one_line(error), BAD_INPUT)

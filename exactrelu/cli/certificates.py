@@ -7,6 +7,7 @@ import typer
 
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
+from exactrelu.certificate.check import EXIT_CODES, report, report_json
 from exactrelu.certificate.produce import predict_bytes
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
@@ -17,8 +18,6 @@ from exactrelu.network import Network
 from exactrelu.shallow import ShallowNetwork, build
 
 __all__ = ["certify_command", "check_command", "equal_command"]
-
-EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2, "limit": 3}
 
 
 def certify_command(
@@ -119,9 +118,9 @@ def check_command(
     with without_collector(), Watch("checking"):
         verdict = check(certificate, deep=texts[0], shallow=texts[1], explain=explain)
     if as_json:
-        print_json(verdict.to_json())
+        typer.echo(report_json(verdict))
     else:
-        typer.echo(verdict.summary())
+        typer.echo("\n".join(report(verdict)))
     raise typer.Exit(EXIT_CODES[verdict.status])
 
 
@@ -149,7 +148,9 @@ def equal_command(
     data: dict[str, Any] = {"equal": result.equal, "point": None, "outputs": None}
     if result.point is not None and result.outputs is not None:
         data["point"] = [numeral(coordinate) for coordinate in result.point]
-        data["outputs"] = [None if values is None else [numeral(value) for value in values] for values in result.outputs]
+        data["outputs"] = [
+            None if values is None else [numeral(value) for value in values] for values in result.outputs
+        ]
     if as_json:
         print_json(data)
     elif result.equal:
@@ -160,5 +161,3 @@ def equal_command(
         values = ["undefined" if v is None else point_text(v) for v in result.outputs or ()]
         typer.echo(f"not equal: at {point_text(result.point or ())} the outputs are {' and '.join(values)}")
     raise typer.Exit(0 if result.equal else 1)
-
-

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
-from exactrelu.formats import native, nnet, onnx_reader
 from exactrelu.files import PathLike, Source, read_source, write_atomically
+from exactrelu.formats import native, nnet, onnx_reader
 from exactrelu.network import Network
 
 if TYPE_CHECKING:

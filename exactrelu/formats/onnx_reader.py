@@ -11,6 +11,7 @@ from exactrelu.errors import FormatError, MissingExtraError, UnsupportedOperator
 from exactrelu.files import Source, shorten
 from exactrelu.formats.lowering import Lowering, Tensor
 from exactrelu.formats.onnx_operators import FLOAT_TYPES, OPERATORS, Node, apply, exact_tensor
+from exactrelu.formats.onnx_operators.node import NEWEST_SET, OLDEST_SET
 from exactrelu.network import Network, Provenance
 
 __all__ = ["read_network"]
@@ -53,7 +54,13 @@ def _parse(source: Source) -> Any:
 def _operator_set(model: Any) -> int:
     for entry in model.opset_import:
         if entry.domain in ("", "ai.onnx"):
-            return int(entry.version)
+            version = int(entry.version)
+            if not OLDEST_SET <= version <= NEWEST_SET:
+                raise FormatError(
+                    f"operator set {version}; sets {OLDEST_SET} to {NEWEST_SET} can be read, "
+                    "and onnx.version_converter changes one into the other"
+                )
+            return version
     raise FormatError("the model names no operator set of ONNX; it is cut short, or uses other operators only")
 
 
@@ -120,41 +127,47 @@ def _read_graph(graph: Any, version: int, source: Source) -> Network:
     notes: list[str] = []
     shape = _input_shape(value, notes)
     lowering = Lowering(prod(shape))
+    lowering.notes = notes
     tensors = {value.name: lowering.input(shape)}
+    unread: set[str] = set()
 
     def find(name: str) -> Tensor:
         if name not in tensors:
+            if name in unread:
+                raise UnsupportedOperatorError(f"{shorten(name)} is an output of another node that cannot be read")
             if name not in stored:
                 raise FormatError(f"nothing produces {shorten(name)} before it is read; the model is damaged")
             tensors[name] = exact_tensor(stored[name], f"the initializer {shorten(name)}")
         return tensors[name]
 
     for node in _needed(graph.node, output.name):
-        name = f"node {shorten(node.name)}" if node.name else f"the node that makes {shorten(node.output[0])}"
+        label = f"node {shorten(node.name)}" if node.name else f"the node that makes {shorten(node.output[0])}"
         try:
-            tensors[node.output[0]] = _apply(lowering, node, version, find)
+            results = _apply(lowering, node, version, label, find)
         except ValueError as error:
             kind = type(error) if isinstance(error, FormatError) else FormatError
-            raise kind(f"{name}, operator {shorten(node.op_type)}: {error}") from None
+            raise kind(f"{label}, operator {shorten(node.op_type)}: {error}") from None
+        tensors.update((name, tensor) for name, tensor in zip(node.output, results, strict=False) if name)
+        unread.update(node.output[len(results) :])
     result = find(output.name)
     if not result.entries.size:
         raise FormatError(f"the output {shorten(output.name)} has no entries")
     return Network(lowering.layers(result, "the network"), Provenance(source.sha256, READING_RULE, tuple(notes)))
 
 
-def _apply(lowering: Lowering, node: Any, version: int, find: Callable[[str], Tensor]) -> Tensor:
+def _apply(
+    lowering: Lowering, node: Any, version: int, label: str, find: Callable[[str], Tensor]
+) -> tuple[Tensor, ...]:
     from onnx import helper
 
     if node.domain not in ("", "ai.onnx"):
         raise UnsupportedOperatorError(f"no operator of the domain {shorten(node.domain)} has an exact reading here")
     if node.op_type not in OPERATORS:
-        raise UnsupportedOperatorError(f"it has no exact reading here; these have one: {', '.join(OPERATORS)}")
-    if len(node.output) != 1:
-        raise UnsupportedOperatorError(f"{len(node.output)} outputs; nodes with exactly one can be read")
+        raise UnsupportedOperatorError(f"it has no exact reading here; these have one: {', '.join(sorted(OPERATORS))}")
     attributes = {}
     for attribute in node.attribute:
         if attribute.ref_attr_name:
             raise UnsupportedOperatorError(f"the attribute {shorten(attribute.name)} refers to a function's parameter")
         attributes[attribute.name] = helper.get_attribute_value(attribute)
     inputs = [find(name) if name else None for name in node.input]
-    return apply(lowering, Node(node.op_type, version, attributes), inputs)
+    return apply(lowering, Node(node.op_type, version, attributes, len(node.output), label), inputs)

@@ -27,9 +27,7 @@ def absolute(lowering: Lowering, values: Iterable[Number]) -> list[Number]:
     """|z| = 2 * relu(z) - z."""
     given = list(values)
     positive = [lowering.positive_part(value) for value in given]
-    return [
-        scaled(mpq(2), part) - value for part, value in zip(positive, lowering.hold(given), strict=True)
-    ]
+    return [scaled(mpq(2), part) - value for part, value in zip(positive, lowering.hold(given), strict=True)]
 
 
 def clip(lowering: Lowering, values: Iterable[Number], low: mpq | None, high: mpq | None) -> list[Number]:
@@ -50,16 +48,17 @@ def clip(lowering: Lowering, values: Iterable[Number], low: mpq | None, high: mp
 
 
 def maxima(lowering: Lowering, groups: Iterable[Sequence[Number]]) -> list[Number]:
-    """The maximum of every non-empty group, by rounds of max(p, q) = q + relu(p - q): depth log2 of the group's size."""
+    """The maximum of every non-empty group, by rounds of max(p, q) = q + relu(p - q).
+
+    A group of k values takes at most k - 1 neurons, in log2(k) layers rounded up.
+    """
     current = [list(group) for group in groups]
     while any(len(group) > 1 for group in current):
         matches = [_match(lowering, p, q) for group in current for p, q in zip(group[::2], group[1::2], strict=False)]
         # What wins without a neuron needs no carrying; the others carry their base past the neuron's layer.
         bases = iter(lowering.hold(base for base, part in matches if part is not None))
         winners = iter([base if part is None else next(bases) + part for base, part in matches])
-        current = [
-            [next(winners) for _ in range(len(group) // 2)] + group[len(group) & ~1 :] for group in current
-        ]
+        current = [[next(winners) for _ in range(len(group) // 2)] + group[len(group) & ~1 :] for group in current]
     return [group[0] for group in current]
 
 

@@ -1,4 +1,4 @@
-"""Coordinates for a domain on which all forms of a network are as short, and the domain as fat, as possible."""
+"""Coordinates in which a domain has full dimension and a network sees every direction."""
 
 from collections.abc import Sequence
 from operator import add
@@ -14,12 +14,17 @@ __all__ = ["Chart"]
 
 
 class Chart:
-    """An affine map y -> x from Q^r onto a complement, in the affine hull of a domain, of the directions that no form sees.
+    """An affine map y -> x from Q^r into the hull of a domain, onto a complement of the directions that no form sees.
 
-    The domain, pulled back to y, has full dimension r and contains no line along which all given forms are constant.
-    forms are those whose linear parts span all that will ever be asked about (a first layer); vanishing is the mask of the
-    domain's constraints that hold with equality on it (bit 1 + j for constraint j, inequalities first); dimension is that
-    of the domain.  Raises DomainError when the domain is empty.
+    The domain, pulled back to y, has full dimension r, and no line along which all the given forms are constant.
+    The forms are a first layer's: whatever comes later is a function of them.
+    vanishing is the mask of the constraints that hold with equality on the domain (bit 1 + j for constraint j,
+    inequalities first), dimension that of the domain; frame has affinely independent points (and directions) that span
+    the hull, or is None where that is the whole space.  Raises DomainError when the domain is empty.
+
+    >>> diagonal = Chart(Domain.from_rows(3, [], [(1, -1, 0, 0)]), [(mpz(1), mpz(1), mpz(0), mpz(0))])
+    >>> diagonal.dimension, diagonal.rank, [int(a) for a in diagonal.push((mpz(5), mpz(1)))]
+    (2, 1, [5, 5, 0, 1])
     """
 
     __slots__ = ("columns", "dimension", "frame", "rank", "vanishing")
@@ -94,7 +99,7 @@ def _kernel(rows: Sequence[Sequence[mpz]], width: int) -> list[Form]:
         scale = mpz(1)
         for column, row in reduced:
             if row[free]:
-                scale *= abs(row[column])
+                scale *= row[column]
         vector = [mpz(0)] * width
         vector[free] = scale
         for column, row in reduced:

@@ -17,8 +17,9 @@ __all__ = ["Counts", "DualEdge", "Regions", "as_domain"]
 
 ENGINES = ("auto", "double-description", "simplex")
 
-MANY_INPUTS = 7
-"""From here on "auto" takes the simplex: a box has 2^n vertices, and double description looks at pairs of them."""
+MANY_INPUTS, MANY_HYPERPLANES = 7, 20
+"""From here on "auto" takes the simplex: a cell may have thousands of vertices, as a box does, and double description
+looks at pairs of them.  Cells of fewer hyperplanes have few, whatever the dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def _walk(network: Network, domain: Domain | None, faces: bool, engine: str) -> 
         raise ValueError(f"unknown engine {engine!r}; use one of {', '.join(map(repr, ENGINES))}")
     if engine == "simplex" and faces:
         raise ValueError("the simplex engine finds cells only; use 'double-description' or 'auto' for all faces")
-    if engine == "simplex" or (engine == "auto" and not faces and network.inputs >= MANY_INPUTS):
+    hyperplanes = len(domain.inequalities) if domain is not None else 0
+    hyperplanes += sum(layer.activation.count("relu") for layer in network.hidden)
+    large = network.inputs >= MANY_INPUTS and hyperplanes >= MANY_HYPERPLANES
+    if engine == "simplex" or (engine == "auto" and large and not faces):
         return SimplexWalk(network, domain)
     return Walk(network, domain, faces)
 
@@ -89,8 +93,9 @@ class Regions:
 
     Iterating streams Region objects depth-first, children in the order -, 0, +; nothing is kept.  len() counts.
     domain is a Domain or a sequence of (low, high) pairs.
-    engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex from 7
-    inputs on.  Both give the same cells in the same order.
+    engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
+    from 7 inputs and 20 constraints and neurons on.  Both give the same cells in the same order.
+    Raises ValueError for another engine, or for the simplex with faces=True.
 
     >>> from exactrelu.network import Layer, Network
     >>> net = Network([Layer([[1, 0], [0, 1]], [0, 0]), Layer([[1, 1]], [0], "identity")])

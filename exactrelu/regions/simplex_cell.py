@@ -72,10 +72,11 @@ class SimplexCell(Cell):
 
     def dictionary(self) -> Dictionary:
         """A dictionary of the cell, to be copied before it is given other constraints."""
-        if self._dictionary is not None or self.parent is None:
-            return self._dictionary or Dictionary(self.walk.chart.rank)
-        made = self.parent.dictionary().copy()
-        for bit, form in self._constraints(self.split & ~self.parent.split):
+        if self._dictionary is not None:
+            return self._dictionary
+        parent = cast("SimplexCell", self.parent)  # the root has a dictionary
+        made = parent.dictionary().copy()
+        for bit, form in self._constraints(self.split & ~parent.split):
             made.add(self._pulled(form), bit)
         return made
 

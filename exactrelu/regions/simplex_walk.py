@@ -1,12 +1,12 @@
-"""The walk by linear programming: the same cells in the same order as Walk, without their vertices.
+"""The walk by linear programming: the same cells in the same order as Walk's, without their vertices.
 
 A cell is kept as its constraints, in a warm exact simplex dictionary, and one rational point of its interior.
-The sign of a neuron at that point is one of the signs that it takes on the cell; whether it takes the opposite one too is
-a linear program, and mostly not even that: a vertex met before, in this cell or in a neighbour, often shows that it does,
+The sign of a neuron at that point is one sign that it takes on the cell.  Whether it takes the opposite one too is a
+linear program, and mostly not even that: a vertex met before, in this cell or in a neighbour, often shows that it does,
 and the constraints that once proved that it does not prove the same in every cell that has them.
 
-The cost of a cell is polynomial in its constraints, while its vertices may be exponentially many in the dimension: a box
-in dimension 12 has 24 facets and 4096 vertices.
+The time for a cell does not grow with the number of its vertices, which may be exponential in the dimension: a box in
+dimension 12 has 24 facets and 4096 vertices.
 """
 
 from collections import deque
@@ -29,9 +29,10 @@ from exactrelu.regions.walk import Gains, Walk
 __all__ = ["SimplexWalk"]
 
 MEMORY = 256
-"""How many vertices, and how many proofs for each neuron, one refinement keeps: a longer list costs more than it saves."""
+"""How many vertices, and how many proofs for each neuron and sign, one refinement remembers: it looks through all."""
 
 FIRST_BITS = 4
+"""The length of the denominators that are tried first."""
 
 
 class SimplexWalk(Walk):
@@ -82,7 +83,8 @@ class SimplexWalk(Walk):
                 dictionary.add(pulled, 1 + j)
         bits = (1 << self.offsets[0]) - 2
         flat = tuple(entry for form in self.first for entry in form)
-        point = homogeneous_point(dictionary.interior_point())
+        inside = homogeneous_point(dictionary.interior_point())
+        point = _rounded(inside, tuple(dictionary.constraints.values()), FIRST_BITS)
         return SimplexCell(self, point, dictionary, bits & ~chart.vanishing, 0, chart.vanishing, 0, flat, None)
 
 
@@ -193,6 +195,7 @@ class _Refinement:
         side, opposite = (form, self.negated[k]) if height > 0 else (self.negated[k], form)
         vertex, dictionary = self._search(branch, side, height > 0)
         if vertex is None:
+            branch.dictionary = dictionary
             self._mark(branch, height)
             return ()
         beyond = (dictionary, _between(branch.point, vertex, side, (*branch.constraints, opposite)))
@@ -272,7 +275,7 @@ def _between(inside: Form, vertex: Form, side: Form, constraints: Sequence[Form]
 
 
 def _away(point: Form, direction: Form, constraints: Sequence[Form]) -> Form:
-    """A point in this direction at which all constraints are positive; they are so in the limit, near the given point."""
+    """A point in this direction at which all constraints are positive, as they are on the way, near the given point."""
     step = 0
     while True:
         moved = [(x << step) + y * point[-1] for x, y in zip(point, direction, strict=True)]

@@ -1,18 +1,22 @@
 """What both constructions share: numbering neurons, and the rows of gates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gmpy2 import mpq, mpz
 
 from exactrelu.affine import Form, value
 from exactrelu.domain import Domain
 from exactrelu.extended import MINUS_INFINITY, ExtendedRational, finite
+from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
-__all__ = ["FirstLayer", "Gates", "signs_on", "unit_form"]
+__all__ = ["FirstLayer", "Gates", "Term", "gate_signs", "signs_on", "terms", "unit_form"]
 
 ZERO = finite(mpq(0))
+
+Term = tuple[int, int, Form]
+"""Output, sign, and sign * g: one gate relu(sign * g)."""
 
 
 def unit_form(inputs: int, i: int, sign: int) -> Form:
@@ -25,6 +29,33 @@ def signs_on(cell: Cell, form: Form) -> tuple[bool, bool]:
     values = [value(form, g.v) for g in cell.generators]
     along = any(value(form, g.v) for g in cell.lines)
     return along or any(z > 0 for z in values), along or any(z < 0 for z in values)
+
+
+def gate_signs(cell: Cell, length: int) -> Iterator[Term]:
+    """The (output, sign, sign * g) for which sign * g is somewhere positive on the closed cell."""
+    for output, form in enumerate(cell.forms(length)):
+        positive, negative = signs_on(cell, form)
+        if positive:
+            yield output, 1, form
+        if negative:
+            yield output, -1, tuple(-entry for entry in form)
+
+
+def terms(walk: Walk) -> Iterator[tuple[int, Region, list[Term]]]:
+    """The cells of a walk, numbered, that need gates, and which.
+
+    A network that is 0 everywhere needs none; it gets one all the same, so that no layer is empty.
+    """
+    spare: Cell | None = None
+    needed = False
+    for number, cell in enumerate(walk):
+        spare = spare if spare is not None else cell
+        found = list(gate_signs(cell, walk.length))
+        if found:
+            needed = True
+            yield number, Region(walk, cell), found
+    if not needed and spare is not None:
+        yield 0, Region(walk, spare), [(0, 1, spare.forms(walk.length)[0])]
 
 
 class FirstLayer:

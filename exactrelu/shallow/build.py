@@ -8,7 +8,8 @@ from gmpy2 import mpz
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk, as_domain
 from exactrelu.regions.cell import Cell
-from exactrelu.shallow.closed_faces import build_closed_faces, gate_signs, violations
+from exactrelu.shallow.assembly import gate_signs
+from exactrelu.shallow.closed_faces import build_closed_faces, violations
 from exactrelu.shallow.half_open import build_half_open, half_open_sides
 from exactrelu.shallow.network import ShallowNetwork
 
@@ -79,7 +80,7 @@ def predict(network: Network, hidden_layers: int = 2, domain: Any = None) -> Pre
             digits = sum(2 * _digits(entry) + 24 for entry in form)
             digits += (len(form) + 1) * 2 * _digits(network.integer_layers[-1].scale)
             size += penalties * ENTRY_BYTES + digits + ROLE_BYTES
-    return Prediction(faces, gates * faces // len(sample), size * faces // len(sample))
+    return Prediction(faces, max(1, gates * faces // len(sample)), size * faces // len(sample))
 
 
 def _digits(number: mpz) -> int:

@@ -20,11 +20,10 @@ from exactrelu.affine import Form, primitive
 from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
-from exactrelu.regions.cell import Cell
-from exactrelu.shallow.assembly import FirstLayer, Gates, signs_on
+from exactrelu.shallow.assembly import FirstLayer, Gates, terms
 from exactrelu.shallow.network import Role, ShallowNetwork
 
-__all__ = ["build_closed_faces", "face_sides", "gate_signs", "violations"]
+__all__ = ["build_closed_faces", "face_sides", "violations"]
 
 
 def build_closed_faces(network: Network, domain: Domain | None = None) -> ShallowNetwork:
@@ -32,27 +31,13 @@ def build_closed_faces(network: Network, domain: Domain | None = None) -> Shallo
     walk = Walk(network, domain, faces=True)
     first = FirstLayer(network.inputs)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, cell in enumerate(walk):
-        signs = list(gate_signs(cell, walk.length))
-        if not signs:
-            continue
-        region = Region(walk, cell)
+    for number, region, found in terms(walk):
         penalties = [first.neuron(form) for form in violations(region)]
-        coefficient = -1 if (walk.dimension - cell.dimension) % 2 else 1
-        for output, sign, form in signs:
-            role = Role("gate", sign, None, None, number, region.signs, cell.dimension, output)
+        coefficient = -1 if (walk.dimension - region.dimension) % 2 else 1
+        for output, sign, form in found:
+            role = Role("gate", sign, None, None, number, region.signs, region.dimension, output)
             gates.add(form, penalties, sign * coefficient, role)
     return gates.finish([first.layer()], [first.roles], domain)
-
-
-def gate_signs(cell: Cell, length: int) -> Iterator[tuple[int, int, Form]]:
-    """The (output, sign, sign * g) for which sign * g is somewhere positive on the closed cell."""
-    for output, form in enumerate(cell.forms(length)):
-        positive, negative = signs_on(cell, form)
-        if positive:
-            yield output, 1, form
-        if negative:
-            yield output, -1, tuple(-entry for entry in form)
 
 
 def face_sides(region: Region) -> list[tuple[int, Form, bool]]:

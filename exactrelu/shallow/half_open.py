@@ -22,8 +22,7 @@ from exactrelu.geometry.cone import AT_INFINITY
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
-from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates
-from exactrelu.shallow.closed_faces import gate_signs
+from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates, terms
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
 __all__ = ["build_half_open", "half_open_sides"]
@@ -37,14 +36,10 @@ def build_half_open(network: Network, domain: Domain | None = None) -> ShallowNe
     first = FirstLayer(network.inputs)
     middle = _MiddleLayer(first)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, cell in enumerate(walk):
-        signs = list(gate_signs(cell, walk.length))
-        if not signs:
-            continue
-        region = Region(walk, cell)
+    for number, region, found in terms(walk):
         penalties = [middle.neuron(form, strict) for _, form, strict in half_open_sides(region)]
-        for output, sign, form in signs:
-            role = Role("gate", sign, None, None, number, region.signs, cell.dimension, output)
+        for output, sign, form in found:
+            role = Role("gate", sign, None, None, number, region.signs, region.dimension, output)
             gates.add(form, penalties, sign, role)
     return gates.finish([first.layer(), middle.layer()], [first.roles, middle.roles], domain)
 

@@ -1,16 +1,16 @@
 """Shallow networks with weights in the extended reals, in which every hidden neuron states its role."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any
 
-from gmpy2 import mpz
+from gmpy2 import mpq, mpz
 
 from exactrelu.affine import Form, format_form
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, FormatError, ShapeError
-from exactrelu.extended import ExtendedRational, finite, rational, weighted_sum
+from exactrelu.extended import INFINITY, MINUS_INFINITY, ExtendedRational, finite, rational, weighted_sum
 
 __all__ = ["Role", "Row", "ShallowLayer", "ShallowNetwork"]
 
@@ -77,19 +77,41 @@ class Role:
         if not set(data) <= known:
             raise FormatError(f"a role has the unknown key {min(set(data) - known)!r}")
         for key in ("sign", "input", "face", "dimension", "output"):
-            if key in data and (isinstance(data[key], bool) or not isinstance(data[key], int)):
+            if key in data and type(data[key]) not in (int, mpz):
                 raise FormatError(f'"{key}" of a role must be an integer')
         form, signs = data.get("form"), data.get("signs")
         if form is not None:
-            if not isinstance(form, list) or any(isinstance(a, bool | str | float) for a in form):
+            if not isinstance(form, list) or not all(type(entry) in (int, mpz) for entry in form):
                 raise FormatError('"form" of a role must be a list of integers')
             form = tuple(mpz(entry) for entry in form)
         if signs is not None:
             if not isinstance(signs, list) or any(not isinstance(word, str) or set(word) - set("+-0") for word in signs):
                 raise FormatError('"signs" of a role must be a list of strings over "+-0"')
             signs = tuple(signs)
-        numbers = {key: data[key] for key in ("sign", "input", "face", "dimension", "output") if key in data}
+        numbers = {key: int(data[key]) for key in ("sign", "input", "face", "dimension", "output") if key in data}
         return cls(data["kind"], form=form, signs=signs, **numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _SplitRow:
+    """A row cut in two: bit masks of the columns with weight oo and -oo, and the finite weights."""
+
+    up: int
+    down: int
+    finite: tuple[tuple[int, mpq], ...]
+
+    @classmethod
+    def of(cls, row: Row) -> "_SplitRow":
+        up = down = 0
+        weights = []
+        for i, weight in row:
+            if weight.is_finite:
+                weights.append((i, rational(weight)))
+            elif weight.sign() > 0:
+                up |= 1 << i
+            else:
+                down |= 1 << i
+        return cls(up, down, tuple(weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +121,40 @@ class ShallowLayer:
     rows: tuple[Row, ...]
     bias: tuple[ExtendedRational, ...]
     activation: tuple[str, ...]
+    _split: tuple[_SplitRow, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __call__(self, values: Sequence[ExtendedRational]) -> tuple[ExtendedRational, ...]:
         """The layer's values by extended arithmetic; IndeterminateFormError where oo - oo is met."""
-        result = []
-        for row, constant, word in zip(self.rows, self.bias, self.activation, strict=True):
-            total = weighted_sum(((weight, values[i]) for i, weight in row), constant)
-            result.append(total.relu() if word == "relu" else total)
-        return tuple(result)
+        totals = self._sums(values)
+        return tuple(
+            total.relu() if word == "relu" else total for total, word in zip(totals, self.activation, strict=True)
+        )
+
+    def _sums(self, values: Sequence[ExtendedRational]) -> Iterator[ExtendedRational]:
+        """The weighted sums, with one bit operation for all penalties of a row.
+
+        A term w * v with w = oo or -oo is 0 where v = 0, else infinite with the product of the signs.  So for finite v
+        the sum is infinite iff such a term is, and else it is the sum of the terms with finite w.  Whatever else can
+        happen (infinite values or biases, both infinities in one row) is left to the plain sum of all terms.
+        """
+        if self._split is None:
+            object.__setattr__(self, "_split", tuple(map(_SplitRow.of, self.rows)))
+        present = [(i, value) for i, value in enumerate(values) if value]
+        plain = any(value.is_infinite for _, value in present)
+        numbers = {} if plain else {i: rational(value) for i, value in present}
+        above = sum(1 << i for i, number in numbers.items() if number > 0)
+        below = sum(1 << i for i, number in numbers.items() if number < 0)
+        for row, part, constant in zip(self.rows, self._split or (), self.bias, strict=True):
+            rises, falls = part.up & above, part.down & above
+            if below:
+                rises, falls = rises | part.down & below, falls | part.up & below
+            if plain or (rises and falls) or constant.is_infinite:
+                yield weighted_sum(((weight, values[i]) for i, weight in row), constant)
+            elif rises or falls:
+                yield INFINITY if rises else MINUS_INFINITY
+            else:
+                terms = [weight * numbers[i] for i, weight in part.finite if i in numbers]
+                yield finite(sum(terms, rational(constant)))
 
 
 @dataclass(frozen=True, slots=True)

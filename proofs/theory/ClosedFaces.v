@@ -84,12 +84,11 @@ Theorem two_hidden_layers_correct n N x : length x = n ->
   eval F (phi K) (two_hidden_layers n N) (map (@Finite F) x)
   = Some (map (@Finite F) (feval F (phi K) N x)).
 Proof.
-  intro Hx. rewrite <- (terms_are_outputs closed_branches N closed_branching Hx).
+  intro Hx. rewrite <- (@terms_are_outputs closed_branches n N x closed_branching Hx).
   unfold two_hidden_layers. fold (closed_terms n N). cbn [eval]. subst n. rewrite first_layer_value.
-  replace (map (fun c : constraint => relu F (value (snd c) x)) (constraints (closed_terms (length x) N)))
-    with (map (penalty x) (constraints (closed_terms (length x) N))).
-  2: { apply map_ext_in. intros c Hc. unfold penalty. now rewrite (closed_regions _ _ c Hc). }
-  rewrite (gates_value K x (penalty x) (penalty_zero x) (penalty_positive x)) by (intros; now apply regions_included).
+  erewrite (map_ext_in (fun c => relu F (value (snd c) x)) (penalty x)).
+  2: { intros c Hc. unfold penalty. now rewrite (closed_regions _ _ c Hc). }
+  rewrite (gates_value x (penalty x) (penalty_zero x) (penalty_positive x)) by (intros; now apply regions_included).
   now rewrite outputs_value.
 Qed.
 
@@ -107,7 +106,7 @@ Qed.
 (** At most (number of outputs) * 3^(number of ReLU neurons) terms. *)
 Theorem closed_terms_count n N : length (closed_terms n N) = width n N * 3 ^ relu_count N.
 Proof.
-  unfold closed_terms. rewrite (expand_length closed_branches 3) by reflexivity.
+  unfold closed_terms. rewrite (expand_length closed_branches (k := 3)) by reflexivity.
   unfold coordinates. now rewrite map_length, seq_length.
 Qed.
 End ClosedFaces.

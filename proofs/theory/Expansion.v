@@ -8,6 +8,9 @@ From ExactReLU Require Import OrderedRings ExtendedNumbers Networks AffineForms 
 Import ListNotations.
 Set Implicit Arguments.
 
+Definition relu_count A (N : network A) : nat :=
+  list_sum (map (fun L => length (filter (fun n => match act n with ReLU => true | Identity => false end) L)) N).
+
 Section Expansion.
 Variable F : OrderedRing.
 Variable K : Coefficients F.
@@ -104,8 +107,6 @@ Proof.
   rewrite app_length, IH, (H a); simpl; auto. intros b Hb. apply H. now right.
 Qed.
 
-Definition relu_count (N : network K) : nat :=
-  list_sum (map (fun L => length (filter (fun n => match act n with ReLU => true | Identity => false end) L)) N).
 Lemma expand_length k : (forall p, length (branches p) = k) ->
   forall N neg C ps, (length (expand N neg C ps) = width (length ps) N * k ^ relu_count N)%nat.
 Proof.

@@ -62,18 +62,20 @@ Fixpoint penalty_neurons (j : nat) (Cs : list constraint) : list (neuron (extend
 Definition second_layer (n : nat) (Cs : list constraint) : list (neuron (extended K)) :=
   map copy (seq 0 (n + n)) ++ penalty_neurons (n + n) Cs.
 
-Lemma penalty_neurons_value x Cs : forall before,
-  eval_layer F (phi K) (penalty_neurons (length before) Cs)
-    (map (@Finite F) (before ++ map (fun c => relu (value (snd c) x)) Cs))
+Lemma penalty_neurons_value x Cs : forall prefix,
+  eval_layer F (phi K) (penalty_neurons (length prefix) Cs)
+    (map (@Finite F) (prefix ++ map (fun c => relu (value (snd c) x)) Cs))
   = Some (map (@Finite F) (map (penalty x) Cs)).
 Proof.
-  induction Cs as [|c Cs IH]; intro before; simpl; auto.
-  specialize (IH (before ++ [relu (value (snd c) x)])).
+  induction Cs as [|c Cs IH]; intro prefix; simpl; auto.
+  specialize (IH (prefix ++ [relu (value (snd c) x)])).
   rewrite app_length, Nat.add_1_r, <- app_assoc in IH. simpl in IH. rewrite IH.
-  assert (H : nth_error (before ++ relu (value (snd c) x) :: map (fun c => relu (value (snd c) x)) Cs)
-                (length before) = Some (relu (value (snd c) x))).
+  assert (H : nth_error (prefix ++ relu (value (snd c) x) :: map (fun c => relu (value (snd c) x)) Cs)
+                (length prefix) = Some (relu (value (snd c) x))).
   { rewrite nth_error_app2, Nat.sub_diag by auto. reflexivity. }
-  unfold penalty at 1. destruct (fst c).
+  assert (P : penalty x c = if fst c then if value (snd c) x <=? 0 then 1 else 0 else relu (value (snd c) x))
+    by reflexivity.
+  rewrite P. destruct (fst c).
   - rewrite (selector_value _ _ _ H). reflexivity.
   - rewrite (copy_value _ _ H), relu_idempotent. reflexivity.
 Qed.
@@ -91,15 +93,13 @@ Qed.
 
 Lemma second_layer_value x Cs :
   eval_layer F (phi K) (second_layer (length x) Cs)
-    (map (@Finite F) (carriers x ++ map (fun c => relu (value (snd c) x)) Cs))
-  = Some (map (@Finite F) (carriers x ++ map (penalty x) Cs)).
+    (map (@Finite F) (carriers F x ++ map (fun c => relu (value (snd c) x)) Cs))
+  = Some (map (@Finite F) (carriers F x ++ map (penalty x) Cs)).
 Proof.
   unfold second_layer. rewrite eval_layer_app.
-  assert (C : carriers x = map relu (x ++ map (fopp F) x)) by (unfold carriers; now rewrite map_app, map_map).
-  assert (L : length (carriers x) = length x + length x) by (rewrite C, map_length, app_length, map_length; lia).
-  rewrite <- L at 2. rewrite penalty_neurons_value.
-  replace (length x + length x) with (length (x ++ map (fopp F) x)) by (now rewrite app_length, map_length).
-  rewrite C, copies_value. now rewrite !map_app.
+  assert (C : carriers F x = map relu (x ++ map (fopp F) x)) by (unfold carriers; now rewrite map_app, map_map).
+  assert (L : length (carriers F x) = length x + length x) by (rewrite C, map_length, app_length, map_length; lia).
+  rewrite <- L, penalty_neurons_value, C, map_length, copies_value. now rewrite !map_app.
 Qed.
 
 Definition half_open_terms (n : nat) (N : network K) : list term :=
@@ -114,10 +114,10 @@ Theorem three_hidden_layers_correct n N x : length x = n ->
   eval F (phi K) (three_hidden_layers n N) (map (@Finite F) x)
   = Some (map (@Finite F) (feval F (phi K) N x)).
 Proof.
-  intro Hx. rewrite <- (terms_are_outputs half_open_branches N half_open_branching Hx).
+  intro Hx. rewrite <- (@terms_are_outputs F K half_open_branches n N x half_open_branching Hx).
   unfold three_hidden_layers. fold (half_open_terms n N). cbn [eval]. subst n.
   rewrite first_layer_value, second_layer_value.
-  rewrite (gates_value K x (penalty x) (@penalty_zero F K x) (@penalty_positive F K x))
+  rewrite (gates_value x (penalty x) (@penalty_zero F K x) (@penalty_positive F K x))
     by (intros; now apply regions_included).
   now rewrite outputs_value.
 Qed.
@@ -136,7 +136,7 @@ Qed.
 (** Half-open regions need one term where the closed faces need three: 2^K instead of 3^K at most. *)
 Theorem half_open_terms_count n N : length (half_open_terms n N) = width n N * 2 ^ relu_count N.
 Proof.
-  unfold half_open_terms. rewrite (expand_length half_open_branches 2) by reflexivity.
+  unfold half_open_terms. rewrite (expand_length half_open_branches (k := 2)) by reflexivity.
   unfold coordinates. now rewrite map_length, seq_length.
 Qed.
 End HalfOpen.

@@ -155,6 +155,17 @@ def test_wrong_usage(folder, capsys, words):
     assert not (folder / "out.json").exists()
 
 
+def test_an_unwritable_output_is_refused_before_the_work(folder, capsys, monkeypatch):
+    def never(*_, **__):
+        raise ZeroDivisionError
+
+    for name in ("exactrelu.cli.shallow.build", "exactrelu.cli.shallow.predict"):
+        monkeypatch.setattr(name, never)
+    for output in ("none/out.json", "folder.json", "out.txt"):
+        assert main(["shallow", "net.json", "-o", output]) == 2
+    assert "internal error" not in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_finished_is_not_there(folder, capsys, monkeypatch):
     def full(*_):
         yield "{"
@@ -243,7 +254,8 @@ def test_out_of_memory(folder, capsys, monkeypatch):
 
 
 def start(*words, program=("-m", "exactrelu"), **options):
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    # Buffered, as by default: what is left in the buffer is written, and may fail, when Python exits.
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": ""}
     return subprocess.Popen(
         [sys.executable, *program, *words], stderr=subprocess.PIPE, text=True, env=environment, **options
     )
@@ -267,19 +279,21 @@ def test_ctrl_c(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
-def test_a_closed_pipe_is_no_error_message(folder):
+@pytest.mark.parametrize("words", ["regions net.json --list", "eval net.json --at 1,1 --json", "demo", "--help"])
+def test_a_closed_pipe_is_no_error_message(folder, words):
     reading, writing = os.pipe()
     os.close(reading)
-    process = start("regions", str(folder / "net.json"), "--list", stdout=writing)
+    process = start(*words.split(), stdout=writing)
     os.close(writing)
     assert process.communicate(timeout=30)[1] == ""
     assert process.returncode == 141
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-def test_a_full_disk_under_stdout(folder):
+@pytest.mark.parametrize("words", ["regions net.json --list", "eval net.json --at 1,1 --json", "--help"])
+def test_a_full_disk_under_stdout(folder, words):
     with open("/dev/full", "w") as full:
-        process = start("regions", str(folder / "net.json"), stdout=full)
+        process = start(*words.split(), stdout=full)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 2
     assert err == "exactrelu: No space left on device\n"

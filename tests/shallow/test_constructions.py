@@ -15,7 +15,7 @@ from exactrelu.affine import primitive
 from exactrelu.errors import DomainError
 from exactrelu.regions import Region, Walk
 from exactrelu.shallow import predict
-from exactrelu.shallow.closed_faces import gate_signs
+from exactrelu.shallow.assembly import gate_signs
 from exactrelu.shallow.half_open import half_open_sides
 from tests.oracles import (
     at,
@@ -335,7 +335,7 @@ def test_networks_without_kinks_and_without_hidden_layers(hidden_layers):
     assert shallow((3, 1)) == (Fraction(11, 2), 0)
     assert shallow.widths[-2:] == (2, 2)
     dead = Network([Layer([[0, 0]], [-1]), Layer([[1]], [0], "identity")])
-    assert dead.shallow(hidden_layers).widths[-2:] == (0, 1)
+    assert dead.shallow(hidden_layers).widths[-2:] == (1, 1)
     assert dead.shallow(hidden_layers)((7, 7)) == (0,)
 
 

@@ -1,0 +1,391 @@
+"""Partition certificates: a tree of cells on which two networks are compared, whatever they were made from.
+
+The tree is walked depth-first; on the way down statuses of neurons are stated at the highest node where they hold, and
+splits come last.  Two finite networks need closed cells only; they are split on the neurons on which another ReLU neuron
+depends, until both are expressions with equal atoms.
+Where a network has infinite weights, its value on the boundary of a cell need not be the limit of its values inside:
+all splits are in three, into relatively open parts, first along the finite network's neurons, then on whatever keeps an
+output from being known.
+Each split decides a neuron that was undecided, so the walk ends.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gmpy2 import gcd, mpz
+
+from exactrelu.affine import Form, value
+from exactrelu.certificate.canonical import AnyNetwork, network_lines
+from exactrelu.certificate.cells import Cell, Path, Side, flip
+from exactrelu.certificate.evaluation import State, Survey, Trail
+from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT
+from exactrelu.certificate.symbolic import IndeterminateCellError, Pre, Sparse, Value, single_atom, unit
+from exactrelu.domain import Domain
+from exactrelu.errors import DomainError, ExactReluError, ShapeError
+
+__all__ = ["DifferenceFound", "Explorer", "UncertifiableError", "partition_lines"]
+
+Token = list[Any]
+
+
+class DifferenceFound(ExactReluError):  # noqa: N818 - the answer to a question, and an error only to who wants a proof
+    """The networks differ, or one of them meets oo - oo, at `point`, homogeneous integers (x, t) with t > 0."""
+
+    def __init__(self, point: Form) -> None:
+        super().__init__("the networks are not equal: see the point at which they differ")
+        self.point = point
+
+
+class UncertifiableError(ShapeError):
+    """The networks are such that the format of certificates has no words for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A cell to be visited: the side that leads to it, and where to go back to before."""
+
+    cell: Cell | None
+    side: Side | None
+    length: int
+    changes: int
+
+
+class Explorer:
+    """The walk over a common refinement of two networks.
+
+    tokens() yields the tokens of a certificate; with proofs=False it decides only, and what it yields has no proofs.
+    Raises DifferenceFound where the networks are not equal.
+    """
+
+    def __init__(self, first: AnyNetwork, second: AnyNetwork, domain: Domain, proofs: bool = True) -> None:
+        if first.inputs != second.inputs or first.outputs != second.outputs:
+            raise ShapeError(
+                f"the networks have {first.inputs} and {second.inputs} inputs, {first.outputs} and {second.outputs} outputs; "
+                "only networks of the same shape can be equal"
+            )
+        if domain.dimension != first.inputs:
+            raise DomainError(f"the domain has dimension {domain.dimension}, the networks take {first.inputs} inputs")
+        self.proofs = proofs
+        self.trail = Trail()
+        self.path = Path(domain, proofs)
+        self.states = [State(Sparse(network, number), self.trail) for number, network in enumerate((first, second))]
+        self.closed = all(state.net.is_finite for state in self.states)
+        # Between finite networks the last neurons may stay atoms; with infinite weights the finite network is split on all.
+        self.lazy = [state.net.tail_bits if self.closed else 0 for state in self.states]
+        self.leaves = 0
+
+    def tokens(self) -> Iterator[Token]:
+        """All tokens in order."""
+        path, trail = self.path, self.trail
+        try:
+            path.enter(path.root())
+            for state in self.states:
+                state.start()
+        except IndeterminateCellError:
+            raise DifferenceFound(path.cell.interior()) from None
+        stack = [_Node(path.cell, None, len(path.constraints), len(trail.changes))]
+        while stack:
+            node = stack.pop()
+            trail.undo(node.changes)
+            path.truncate(node.length)
+            if node.side is not None:
+                path.push(*node.side)
+            if node.cell is None:
+                yield ["e", *((path.prove_empty() or ()) if self.proofs else ())]
+                continue
+            path.enter(node.cell)
+            try:
+                form = yield from self._visit()
+            except IndeterminateCellError:
+                raise DifferenceFound(path.cell.interior()) from None
+            if form is not None:
+                yield self._split(form, stack)
+
+    def _split(self, form: Form, stack: list[_Node]) -> Token:
+        path = self.path
+        minus, on, plus = path.split(form)
+        back = len(path.constraints), len(self.trail.changes)
+        if self.closed:
+            children: list[tuple[Cell | None, Side]] = [(minus, (flip(form), CLOSED)), (plus, (form, CLOSED))]
+        else:
+            children = [(minus, (flip(form), STRICT)), (on, (form, EQUALITY)), (plus, (form, STRICT))]
+        stack += [_Node(cell, side, *back) for cell, side in reversed(children)]
+        return ["s" if self.closed else "t", *map(int, form)]
+
+    def _visit(self) -> Iterator[Token]:
+        """The statuses at a node, and the leaf if it is one; returns the form of the split otherwise."""
+        masks = [self._masks(state) for state in self.states]
+        yield from self._facts(masks)
+        cuts = []
+        for state, (positive, negative, _), lazy in zip(self.states, masks, self.lazy, strict=True):
+            cut = state.open[0] & positive & negative & ~lazy
+            if cut and state.net.is_finite:
+                layer, k = state.net.neurons[(cut & -cut).bit_length() - 1]
+                cuts.append((layer, state.net.number, k))
+        if cuts:
+            layer, number, k = min(cuts)
+            return unit(self._form(self.states[number], layer, k))
+        return (yield from self._leaf())
+
+    @staticmethod
+    def _form(state: State, layer: int, k: int) -> Form:
+        pre = state.pre[layer][k]
+        if pre is None or pre.form is None:
+            raise ArithmeticError("an open neuron has no form: this is a bug")
+        return pre.form
+
+    def _masks(self, state: State) -> tuple[int, int, list[int]]:
+        """The regular neurons that are somewhere positive, and negative; and for each generator the positive ones."""
+        positive = negative = 0
+        each = []
+        for g in self.path.cell.generators:
+            above, below = state.net.signs(g.v)
+            each.append(above)
+            positive |= above
+            negative |= below
+        for g in self.path.cell.lines:
+            above, below = state.net.signs(g.v)
+            positive |= above | below
+            negative |= above | below
+        return positive, negative, each
+
+    def _facts(self, masks: list[tuple[int, int, list[int]]]) -> Iterator[Token]:
+        """The statuses of regular neurons that have one sign on the cell."""
+        touching = [0, 0]
+        again = True
+        while again:
+            again = False
+            for state, (positive, negative, each), lazy in zip(self.states, masks, self.lazy, strict=True):
+                number = state.net.number
+                facts = state.open[0] & ~(positive & negative) & ~lazy & ~touching[number]
+                while facts:
+                    one = facts & -facts
+                    facts ^= one
+                    layer, k = state.net.neurons[one.bit_length() - 1]
+                    zeros = [g for g, above in zip(self.path.cell.generators, each, strict=True) if not above & one]
+                    status = self._status(state, layer, k, bool(positive & one), zeros)
+                    if status is None:
+                        touching[number] |= one
+                    else:
+                        again = True
+                        yield self._state(state, layer, k, status, self._form(state, layer, k))
+
+    def _status(self, state: State, layer: int, k: int, positive: bool, zeros: list[Any]) -> str | None:
+        """The status of a neuron that does not take both signs; None where it is better not to have one.
+
+        A neuron with infinite weights above must be known to be positive; "p" would bar the way to it.
+        """
+        if not positive:
+            return "0"
+        if not any(is_infinite for _, is_infinite in state.net.targets[layer][k]):
+            return "p"
+        if self.path.excludes(zeros):
+            return "+"
+        return None if any(True for _ in state.infinite_targets(layer, k)) else "p"
+
+    def _state(self, state: State, layer: int, k: int, status: str, form: Form) -> Token:
+        """The token of a status, with its proof; and the consequences."""
+        target = state.net.scaled(layer, form)
+        proof = self.path.prove(flip(target) if status == "0" else target, status == "+")
+        state.state(layer, k, status)
+        return ["h", state.net.number, layer, k, status, *proof]
+
+    # The end of a path ---------------------------------------------------------------------------------------------------
+
+    def _leaf(self) -> Iterator[Token]:
+        """The last statuses and the leaf; or the form of a split that is still needed."""
+        while True:
+            surveys = []
+            for state in self.states:
+                survey = Survey(state)
+                form = yield from self._survey(survey)
+                if form is not None:
+                    return form
+                surveys.append(survey)
+            outputs, form = self._outputs(surveys)
+            if form is not None:
+                return form
+            differing = self._differing_atoms(outputs)
+            if not differing:
+                yield self._compare(outputs)
+                return None
+            progress = False
+            for survey in surveys:
+                for token in self._decide_atoms(survey, differing):
+                    progress = True
+                    yield token
+            if not progress:
+                return min(differing)
+
+    def _survey(self, survey: Survey) -> Iterator[Token]:
+        """Evaluates a network on the cell, stating what is missing; returns a form where it cannot go on without a split."""
+        state = survey.state
+        net = state.net
+        for layer in range(net.hidden + 1):
+            survey.values.append(list(state.now[layer]))
+            survey.pres.append({})
+            for k in range(len(net.layers[layer])):
+                if state.final[layer][k] is not None:
+                    continue
+                pre = survey.look(layer, k)
+                if pre.conflict:
+                    return self._need(survey, layer, k)
+                if layer < net.hidden and net.layers[layer][k][0] and state.status[layer][k] is None:
+                    yield from self._last_status(survey, layer, k, pre)
+                survey.values[layer][k] = state.final[layer][k] or state.value(layer, k, pre)
+        return None
+
+    def _last_status(self, survey: Survey, layer: int, k: int, pre: Pre) -> Iterator[Token]:
+        """A status for a neuron that is gated, or on which other ReLU neurons depend."""
+        state = survey.state
+        if pre.gated_down:
+            sides = [self._zero_condition(survey, layer - 1, j) for j in pre.gates]
+            known = [(i, side) for i, side in enumerate(sides) if side is not None]
+            proof = self.path.prove_empty([side for _, side in known])
+            if proof is not None:
+                here = len(self.path.constraints)
+                numbers = {here + m: here + i for m, (i, _) in enumerate(known)}
+                flat = [a if m % 2 else numbers.get(a, a) for m, a in enumerate(proof[2:])]
+                state.state(layer, k, "x")
+                yield ["h", state.net.number, layer, k, "x", *proof[:2], *flat]
+        elif not state.net.tail[layer][k] and pre.affine is not None and any(pre.affine[:-1]):
+            yield from self._decide(state, layer, k, pre.affine)
+
+    def _decide(self, state: State, layer: int, k: int, form: Form) -> Iterator[Token]:
+        positive, negative = self.path.signs(form)
+        if not (positive and negative):
+            status = self._status(state, layer, k, positive, self.path.zeros(form))
+            if status is not None:
+                yield self._state(state, layer, k, status, form)
+
+    def _zero_condition(self, survey: Survey, layer: int, j: int, nested: bool = False) -> Side | None:
+        """The constraint that holds exactly where the neuron is zero."""
+        pre = survey.pres[layer].get(j)
+        if pre is None:
+            final = survey.state.final[layer][j]
+            if final is None or final.form is None or final.infinite:
+                return None
+            return flip(_primitive(final.form)), CLOSED
+        if pre.affine is not None:
+            return flip(_primitive(pre.affine)), CLOSED
+        if pre.is_finite and pre.form is not None:
+            atom = single_atom(pre.form, pre.atoms)
+            return None if atom is None else (flip(atom), CLOSED)
+        constant = pre.form is not None and not pre.atoms and not any(pre.form[:-1]) and pre.form[-1] > 0
+        if pre.gated_down and constant and len(pre.gates) == 1 and not nested:
+            side = self._zero_condition(survey, layer - 1, pre.gates[0], nested=True)
+            if side is not None and side[1] == CLOSED:
+                return flip(side[0]), STRICT
+        return None
+
+    def _need(self, survey: Survey, layer: int, k: int) -> Form:
+        form = survey.blocker(layer, k)
+        if form is None:
+            raise ArithmeticError("a value is unknown although all signs are decided: this is a bug")
+        return unit(form)
+
+    def _outputs(self, surveys: list[Survey]) -> tuple[list[tuple[Value, Value]], Form | None]:
+        """The values of the outputs; or a form on which one depends."""
+        for survey in surveys:
+            last = survey.state.net.hidden
+            for k, known in enumerate(survey.values[last]):
+                if known.form is None and not known.infinite:
+                    return [], self._need(survey, last, k)
+        pairs = list(zip(surveys[0].values[-1], surveys[1].values[-1], strict=True))
+        for one, other in pairs:
+            if one.infinite != other.infinite:
+                raise DifferenceFound(self.path.cell.interior())
+            if self.proofs and (one.infinite or one.beyond or other.beyond):
+                raise UncertifiableError(
+                    "a network has an infinite value that reaches an output or meets a finite weight; "
+                    "the networks can be compared, but there are no certificates for that"
+                )
+        return pairs, None
+
+    def _differing_atoms(self, outputs: list[tuple[Value, Value]]) -> set[Form]:
+        """The atoms with different coefficients."""
+        first, second = (state.net.scales[-1] for state in self.states)
+        found = set()
+        for one, other in outputs:
+            for q in one.atoms.keys() | other.atoms.keys():
+                if one.atoms.get(q, 0) * second != other.atoms.get(q, 0) * first:
+                    found.add(q)
+        return found
+
+    def _decide_atoms(self, survey: Survey, atoms: set[Form]) -> Iterator[Token]:
+        """Statuses for the neurons whose atoms are among these, as far as they have one sign."""
+        state = survey.state
+        for layer, pres in enumerate(survey.pres[:-1]):
+            for k, pre in pres.items():
+                form = pre.affine
+                if form is not None and state.net.layers[layer][k][0] and state.status[layer][k] is None:
+                    if unit(form) in atoms:
+                        yield from self._decide(state, layer, k, form)
+
+    def _compare(self, outputs: list[tuple[Value, Value]]) -> Token:
+        """The leaf, or DifferenceFound."""
+        first, second = (state.net.scales[-1] for state in self.states)
+        entries: list[Any] = []
+        for one, other in outputs:
+            if one.form is None or other.form is None:
+                entries.append(0)
+                continue
+            difference = [second * a - first * b for a, b in zip(one.form, other.form, strict=True)]
+            common = gcd(first * second, *difference)
+            form = tuple(a // common for a in difference)
+            if not any(form):
+                entries.append(0)
+                continue
+            self._require_zero(form)
+            entries.append([self.path.prove(form), self.path.prove(flip(form))])
+        self.leaves += 1
+        return ["l", *entries]
+
+    def _require_zero(self, form: Form) -> None:
+        """Raises DifferenceFound unless the form vanishes on the cell."""
+        cell = self.path.cell
+        inside = cell.interior()
+        if value(form, inside):
+            raise DifferenceFound(inside)
+        for g in (*cell.lines, *cell.generators):
+            if value(form, g.v):
+                raise DifferenceFound(tuple(a + b for a, b in zip(inside, g.v, strict=True)))
+
+
+def _primitive(form: Form) -> Form:
+    divisor = gcd(*form)
+    return tuple(a // divisor for a in form)
+
+
+def partition_lines(
+    first: AnyNetwork, second: AnyNetwork, domain: Domain | None, producer: dict[str, Any]
+) -> Iterator[str]:
+    """The lines of the partition certificate of two equal networks; DifferenceFound when they are not equal.
+
+    Memory holds one path, whatever the number of leaves.
+    Raises ShapeError for networks of different shapes, and UncertifiableError where the format has no words.
+    """
+    import json
+
+    explorer = Explorer(first, second, domain if domain is not None else Domain(first.inputs))
+    head = {
+        "format": "exactrelu-certificate",
+        "version": 1,
+        "kind": "partition",
+        "inputs": first.inputs,
+        "domain": None if domain is None else domain.to_json(),
+        "producer": producer,
+    }
+    yield json.dumps(head) + "\n"
+    yield from network_lines("first", first)
+    yield from network_lines("second", second)
+    for token in explorer.tokens():
+        yield _text(token) + "\n"
+
+
+def _text(item: Any) -> str:
+    """JSON, with integers of any length: Python would refuse to print more than 4300 digits."""
+    if isinstance(item, list):
+        return "[" + ",".join(map(_text, item)) + "]"
+    return f'"{item}"' if isinstance(item, str) else str(mpz(item))

@@ -1,0 +1,367 @@
+"""The standalone checker: certificates written by hand from the format's page, hostile files, and the command line."""
+
+import gzip
+import hashlib
+import json
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exactrelu.certificate import check as check_package  # noqa: F401 - the package imports beside its checker
+from exactrelu.certificate.check import EXIT_CODES, Limits, Verdict, check, report, report_json, to_int, to_text
+
+CASES = Path(__file__).parent.parent / "certificates"
+CHECKER = Path(sys.modules["exactrelu.certificate.check"].__file__ or "")
+ABSOLUTE = CASES / "accepted" / "absolute-closed-faces.jsonl"
+HALF_OPEN = CASES / "accepted" / "absolute-half-open.jsonl"
+PARTITION = CASES / "accepted" / "absolute-partition.jsonl"
+MEMORY = 1 << 30
+"""For the whole process that checks a hostile file."""
+
+
+def cases(folder: str) -> list[Path]:
+    found = sorted((CASES / folder).glob("*.jsonl"))
+    return found or pytest.fail(f"no cases in {folder}")
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("path", cases("accepted"), ids=lambda path: path.stem)
+def test_accepted(path: Path) -> None:
+    verdict = check(path)
+    assert (verdict.status, verdict.rule, verdict.line, verdict.accepted) == ("accepted", None, None, True), verdict
+    assert verdict.tokens == sum(line.startswith('["') and line[2:4] in {x + '"' for x in "aisdeothl"}
+                                 for line in lines_of(path))  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["rejected", "malformed"])
+def test_every_case_fails_by_the_rule_in_its_name(folder: str) -> None:
+    found = {path.name: (verdict.status, verdict.rule) for path in cases(folder) for verdict in [check(path)]}
+    assert found == {name: (folder, name.split("--")[0]) for name in found}
+
+
+@pytest.mark.parametrize("path", cases("accepted"), ids=lambda path: path.stem)
+def test_no_prefix_and_no_shortened_file_is_accepted(path: Path, tmp_path: Path) -> None:
+    lines = lines_of(path)
+    copy = tmp_path / "cut.jsonl"
+    for cut in range(len(lines)):
+        copy.write_text("".join(lines[:cut]), encoding="utf-8")
+        assert (check(copy).status, check(copy).rule) == ("malformed", "unfinished")
+        copy.write_text("".join(lines[:cut]) + lines[cut][:-1], encoding="utf-8")
+        assert (check(copy).status, check(copy).rule) == ("malformed", "truncated")
+        copy.write_text("".join(lines[:cut] + lines[cut + 1 :]), encoding="utf-8")
+        assert not check(copy).accepted
+        copy.write_text("".join(lines[: cut + 1] + lines[cut:]), encoding="utf-8")
+        # The one line that may be repeated says nothing new: a constraint cannot be dropped twice, a cell not end twice.
+        assert not check(copy).accepted
+
+
+def test_line_expected_and_found_name_the_place(tmp_path: Path) -> None:
+    lines = lines_of(ABSOLUTE)
+    number = next(i for i, line in enumerate(lines) if line.startswith('["a", 1'))
+    lines[number] = '["a", 1, 1, 0, 0, 2]\n'
+    copy = tmp_path / "wrong.jsonl"
+    copy.write_text("".join(lines), encoding="utf-8")
+    verdict = check(copy)
+    assert (verdict.line, verdict.rule) == (number + 1, "farkas-identity")
+    assert (verdict.expected, verdict.found) == ("[-1, 0]", "[-2, 0]")
+
+
+def test_the_hash_is_that_of_the_canonical_text() -> None:
+    text = (
+        b"exactrelu-network 1\ninputs 1\nlayer 2\nrelu 0 0:1\nrelu 0 0:-1\nlayer 1\nidentity 0 0:1 1:1\n"
+    )  # section 3 of the format's page
+    deep = check(ABSOLUTE).networks[0]
+    assert deep.network_sha256 == hashlib.sha256(text).hexdigest()
+    assert check(ABSOLUTE, deep=text).tied == ("deep",)
+    for other in (text[:-2] + b"2\n", text + b"x", text[:-20], b"", text.replace(b"inputs 1", b"inputs 2")):
+        assert check(ABSOLUTE, deep=other).rule == "own-network"
+
+
+def test_summary() -> None:
+    verdict = check(ABSOLUTE)
+    assert (verdict.kind, verdict.construction, verdict.inputs, verdict.domain) == ("construction", "closed-faces", 1, None)
+    assert [network.widths for network in verdict.networks] == [(2, 1), (2, 2, 1)]
+    assert (verdict.cells, verdict.tokens, verdict.farkas_proofs, verdict.gates) == (3, 7, 7, 2)
+    content = json.loads(report_json(verdict))
+    assert list(content)[:6] == ["verdict", "line", "rule", "expected", "found", "message"]
+    assert content["verdict"] == "accepted"
+    assert content["networks"][1]["widths"] == [2, 2, 1]
+    assert "equal at every point of R^1" in "\n".join(report(verdict))
+    domain = check(CASES / "accepted" / "domain-equality-two-outputs.jsonl").domain
+    assert domain == ("x1 + x2 - 1 = 0",)
+
+
+def test_explanations() -> None:
+    assert check(ABSOLUTE).explanation == ()
+    assert check(ABSOLUTE, explain=1).explanation == (
+        "sign of the cell: -1",
+        "constraint 0 (split): x1 = 0",
+        "output 0: g = 0",
+        "output 0: relu(g) = 0 here, by a Farkas proof",
+        "output 0: relu(-g) = 0 here, by a Farkas proof",
+    )
+    assert "output 0: gate 1 is relu(g) here, 0 outside; +1" in check(ABSOLUTE, explain=2).explanation
+    assert check(PARTITION, explain=2).explanation[-2:] == ("first, output 0: x1", "second, output 0: x1")
+    assert check(ABSOLUTE, explain=3).explanation == ()
+
+
+def deep_document() -> dict[str, object]:
+    relu = {"weight": [["1"], [-1]], "bias": [0, "0/5"], "activation": ["relu", "relu"]}
+    total = {"weight": [{"1": "4/4", "0": "1.0"}], "bias": ["-0"], "activation": "identity"}
+    return {"format": "exactrelu-network", "version": 1, "inputs": 1, "layers": [relu, total]}
+
+
+def test_tied_to_the_readers_own_files(tmp_path: Path) -> None:
+    deep, shallow = tmp_path / "deep.json", tmp_path / "shallow.json"
+    document = deep_document()
+    deep.write_text(json.dumps(document), encoding="utf-8")
+    first = {"weight": [[1.0], ["-1e0"]], "bias": [0, 0], "activation": "relu"}
+    gates = {"weight": [["-oo", "1"], ["10e-1", "-oo"]], "bias": [0, 0], "activation": "relu"}
+    total = {"weight": [[1, 1]], "bias": [0], "activation": "identity"}
+    document["layers"] = [first, gates, total]
+    shallow.write_text(json.dumps(document), encoding="utf-8")
+    assert check(ABSOLUTE, deep=deep, shallow=shallow).tied == ("deep", "shallow")
+    assert check(PARTITION, first=deep, second=shallow).tied == ("first", "second")
+    for options in ({"deep": shallow}, {"shallow": deep}, {"first": deep}):
+        verdict = check(ABSOLUTE, **options)  # type: ignore[arg-type]
+        assert (verdict.status, verdict.rule) == ("rejected", "own-network")
+    assert check(ABSOLUTE, deep=tmp_path / "absent.json").status == "malformed"
+    for text in ("", "{}", "[[", '{"format": 1}', "[" * 100_000, '{"a": 1, "a": 1}'):
+        deep.write_text(text, encoding="utf-8")
+        assert check(ABSOLUTE, deep=deep).status == "malformed"
+
+
+@pytest.mark.parametrize("number", ["1e999999", "1e-999999", "1" * 50_000, "1/" + "3" * 50_000, "0x1", "١", "1/0", None])
+def test_numbers_of_own_files(number: object, tmp_path: Path) -> None:
+    document = deep_document()
+    document["layers"][0]["bias"][0] = number  # type: ignore[index]
+    path = tmp_path / "deep.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert check(ABSOLUTE, deep=path).status in ("malformed", "limit")
+
+
+def test_a_relu_output_is_read_as_one_more_identity_layer(tmp_path: Path) -> None:
+    certificate = CASES / "accepted" / "two-hidden-layers-scales.jsonl"
+    layers = [
+        {"weight": [["1/2"]], "bias": ["1/3"], "activation": "relu"},
+        {"weight": [["-0.2"]], "bias": [0.5], "activation": "relu"},
+    ]
+    path = tmp_path / "deep.json"
+    document = {"format": "exactrelu-network", "version": 1, "inputs": 1, "layers": layers}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert check(certificate, deep=path).tied == ("deep",)
+
+
+def test_gzip_is_known_by_its_bytes(tmp_path: Path) -> None:
+    packed = gzip.compress(ABSOLUTE.read_bytes(), mtime=0)
+    path = tmp_path / "plain.jsonl"
+    path.write_bytes(packed)
+    assert check(path).accepted
+    for damaged in (packed[:-1], packed[:-5], packed[: len(packed) // 2], packed[:2], packed[:-8] + bytes(8), packed + b"x"):
+        path.write_bytes(damaged)
+        assert (check(path).status, check(path).rule) in [("malformed", "unreadable"), ("malformed", "unfinished")]
+
+
+def test_numerals_of_any_length() -> None:
+    for number in (0, -1, 10**599, 10**600, -(10**5000) + 7, 3**40_000, 10**1201 - 1, 10**19, -(10**18), 1 << 1800):
+        digits = to_text(number)
+        assert to_int(digits) == number
+        assert digits.lstrip("-").isdigit()
+        assert digits.lstrip("-")[0] != "0" or digits == "0"
+    assert to_text(-(10**5000)) == "-1" + "0" * 5000
+
+
+def scaled_by(number: str) -> str:
+    """The certificate of |x| with multipliers and mu as large as the numeral."""
+    return "".join(lines_of(ABSOLUTE)).replace('["a", 1, 1, 0, 0, 1]', f'["a", 1, {number}, 0, 0, {number}]')
+
+
+def test_large_integers_are_exact(tmp_path: Path) -> None:
+    path = tmp_path / "large.jsonl"
+    for digits in (500, 700, 5000, 40_000):
+        path.write_text(scaled_by("7" * digits), encoding="utf-8")
+        assert check(path).accepted
+        path.write_text(scaled_by("7" * digits).replace("7, 0, 0, 7", "7, 0, 0, 8", 1), encoding="utf-8")
+        assert check(path).rule == "farkas-identity"
+    path.write_text(scaled_by("7" * 40_001), encoding="utf-8")
+    assert (check(path).status, check(path).rule) == ("limit", "digits")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command line, alone on another machine.
+
+
+def run_alone(folder: Path, *arguments: str, timeout: int = 60) -> subprocess.CompletedProcess[str]:
+    """The checker copied alone into the folder, isolated from site-packages, with its memory limited."""
+    shutil.copy(CHECKER, folder / "check.py")
+    return subprocess.run(
+        [sys.executable, "-I", "-S", "check.py", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),  # noqa: PLW1509
+    )
+
+
+def test_it_runs_alone(tmp_path: Path) -> None:
+    for folder in EXIT_CODES:
+        if folder == "limit":
+            continue
+        path = cases(folder)[0]
+        shutil.copy(path, tmp_path / "certificate")
+        result = run_alone(tmp_path, "certificate")
+        assert result.returncode == EXIT_CODES[folder], result
+        assert result.stdout.startswith(folder + ": ")
+        assert result.stderr == ""
+    result = run_alone(tmp_path, "certificate", "--json", "--limit", "line_bytes=10")
+    assert (result.returncode, json.loads(result.stdout)["verdict"]) == (3, "limit")
+    result = run_alone(tmp_path, "absent")
+    assert (result.returncode, result.stdout[:9]) == (2, "malformed")
+    assert run_alone(tmp_path, str(tmp_path)).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--explain", "x"]])
+def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
+    result = run_alone(tmp_path, *arguments)
+    assert (result.returncode, result.stdout) == (64, "")
+    assert "Traceback" not in result.stderr
+
+
+def test_notes_of_the_producer_cannot_imitate_a_verdict(tmp_path: Path) -> None:
+    lines = lines_of(ABSOLUTE)
+    head = json.loads(lines[1])
+    head |= {"reading_rule": "\u001b[2J\naccepted: \ud800 \u202e", "source_sha256": "x" * 10_000}
+    lines[1] = json.dumps(head) + "\n"
+    (tmp_path / "certificate").write_text("".join(lines), encoding="utf-8")
+    result = run_alone(tmp_path, "certificate")
+    assert result.returncode == 0
+    assert result.stdout.isascii()
+    assert result.stdout.count("\naccepted") == 0
+    assert "\u001b" not in result.stdout
+    assert len(result.stdout) < 3000
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Hostile files: made here, since they are large.  Each must end in its verdict quickly and in little memory.
+
+
+def header(**changes: object) -> str:
+    return json.dumps(json.loads(lines_of(ABSOLUTE)[0]) | changes) + "\n"
+
+
+def network_head(name: str, widths: list[int]) -> str:
+    return json.dumps({"network": name, "widths": widths, "network_sha256": ""}) + "\n"
+
+
+REST = "".join(lines_of(ABSOLUTE)[1:])
+BEFORE_TOKENS = "".join(line for line in lines_of(ABSOLUTE) if line[:4] not in ('["a"', '["i"', '["s"', '["o"'))
+HOSTILE = {
+    "nested-lists": ("malformed", "nesting", lambda: b"[" * 10**6 + b"\n"),
+    "nested-objects": ("malformed", "nesting", lambda: b'{"a":' * 10**6 + b"\n"),
+    "nested-and-closed": ("malformed", "nesting", lambda: b"[" * 10**6 + b"]" * 10**6 + b"\n"),
+    "nested-in-producer": ("malformed", "nesting", lambda: (header()[:-4] + '{"a":' + "[" * 10**6 + "\n").encode()),
+    "nested-token": ("malformed", "nesting", lambda: BEFORE_TOKENS.encode() + b'["a", ' + b"[" * 10**6 + b"\n"),
+    "one-line": ("limit", "line-bytes", lambda: b" " * (1 << 24)),
+    "huge-integer": ("limit", "digits", lambda: scaled_by("9" * 4_000_000).encode()),
+    "huge-integer-in-header": ("limit", "digits", lambda: (header(version=0).replace("0", "9" * 10**6) + REST).encode()),
+    "many-large-integers": (
+        "rejected", "farkas-order",
+        lambda: (BEFORE_TOKENS + '["s", 0]\n["a", 1, 1, 0' + f", 0, {'9' * 20_000}" * 200 + "]\n").encode(),
+    ),
+    "huge-weight": (
+        "limit", "digits",
+        lambda: (header() + network_head("deep", [1, 1]) + f'["relu", "{"9" * 10**6}", {{}}]\n').encode(),
+    ),
+    "huge-denominators": (
+        "limit", "digits",
+        lambda: (header() + "".join(network(("deep", 1), [[f"1/{10**9000 + k}" for k in range(40)], ["0"]]))
+                 + "".join(network(("shallow", 1), [["0"], ["0"], ["0"]]))).encode(),
+    ),
+    "huge-widths": ("limit", "neurons", lambda: (header() + network_head("deep", [10**12, 1])).encode()),
+    "huge-width-numeral": ("limit", "digits", lambda: (header() + network_head("deep", [1]).replace("1", "9" * 10**5)).encode()),
+    "many-layers": ("limit", "neurons", lambda: (header() + network_head("deep", [1] * 2_200_000)).encode()),
+    "many-inputs": ("limit", "memory-bits", lambda: (header(inputs=10**15) + REST).encode()),
+    "wide-forms": (
+        "limit", "memory-bits",
+        lambda: (header(inputs=10**6) + "".join(network(("deep", 10**6), [["0"] * 1000, ["0"]]))
+                 + "".join(network(("shallow", 10**6), [["0"], ["0"], ["0"]]))).encode(),
+    ),
+    "long-proof": (
+        "rejected", "farkas-order", lambda: (BEFORE_TOKENS + '["a", 1, 1, 0' + ", 0, 1" * 10**6 + "]\n").replace(
+            '["a"', '["s", 0]\n["a"', 1).encode(),
+    ),
+    "zeros": ("limit", "line-bytes", lambda: bytes(1 << 24)),
+}  # fmt: skip
+
+
+def network(head: tuple[str, int], layers: list[list[str]]) -> list[str]:
+    """The lines of a network without weights, given the biases."""
+    name, inputs = head
+    digest = hashlib.sha256(f"exactrelu-network 1\ninputs {inputs}\n".encode())
+    lines = []
+    for biases in layers:
+        digest.update(f"layer {len(biases)}\n".encode())
+        word = "identity" if biases is layers[-1] else "relu"
+        for bias in biases:
+            digest.update(f"{word} {bias}\n".encode())
+            lines.append(json.dumps([word, bias, {}]) + "\n")
+    head_line = {"network": name, "widths": list(map(len, layers)), "network_sha256": digest.hexdigest()}
+    return [json.dumps(head_line) + "\n", *lines]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_end_in_a_verdict(name: str, tmp_path: Path) -> None:
+    status, rule, content = HOSTILE[name]
+    (tmp_path / "hostile").write_bytes(content())
+    result = run_alone(tmp_path, "hostile", "--json", timeout=30)
+    assert result.stderr == ""
+    verdict = json.loads(result.stdout)
+    assert (verdict["verdict"], verdict["rule"], result.returncode) == (status, rule, EXIT_CODES[status])
+    assert len(result.stdout) < 5000
+
+
+@pytest.mark.parametrize("piece", [b"[", b" ", b"\n", b'["relu", "0", {}]\n'])
+def test_gzip_bombs(piece: bytes, tmp_path: Path) -> None:
+    start = (header() + network_head("deep", [2_000_000, 1])).encode()
+    with gzip.open(tmp_path / "bomb", "wb") as stream:
+        stream.write(start)
+        for _ in range(300):
+            stream.write(piece * ((1 << 20) // len(piece)))
+    result = run_alone(tmp_path, "bomb", "--json", "--limit", "network_bytes=33554432", timeout=60)
+    assert json.loads(result.stdout)["verdict"] in ("malformed", "limit")
+    assert result.returncode in (2, 3)
+
+
+def test_every_limit_is_a_verdict(tmp_path: Path) -> None:
+    found = {}
+    for name, value in {"line_bytes": 30, "total_bytes": 900, "network_bytes": 200, "neurons": 4, "path_depth": 0,
+                        "digits": 0, "memory_bits": 1000}.items():  # fmt: skip
+        verdict = check(ABSOLUTE, limits=Limits(**{name: value}))
+        found[name] = (verdict.status, verdict.rule)
+    assert found == {name: ("limit", name.replace("_", "-")) for name in found}
+
+
+def test_memory_of_a_long_walk_is_that_of_one_path(tmp_path: Path) -> None:
+    # A partition certificate of 100,000 tokens: at each step a split at x = k, whose left side is a leaf.
+    lines = [header(kind="partition") for _ in [0]]
+    head = json.loads(lines[0])
+    del head["construction"]
+    source = lines_of(CASES / "accepted" / "atoms-merge-partition.jsonl")
+    with (tmp_path / "long").open("w", encoding="utf-8") as stream:
+        stream.write(json.dumps(head) + "\n" + "".join(source[1:-1]))
+        for depth in range(0, 500):
+            stream.write(f'["s", 1, {-depth}]\n')
+            stream.write('["s", 0, 1]\n' if depth < 0 else "")
+            stream.write('["l", 0]\n')
+        stream.write('["l", 0]\n')
+    assert check(tmp_path / "long").cells == 501
+    assert isinstance(check(tmp_path / "long"), Verdict)
