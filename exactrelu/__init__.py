@@ -1,4 +1,4 @@
-"""exactrelu: deep ReLU networks with rational weights, their linear regions, and their shallow equals, in exact arithmetic."""
+"""exactrelu: linear regions of deep ReLU networks, and the shallow networks that equal them, in exact arithmetic."""
 
 from exactrelu.affine import AffineMap
 from exactrelu.domain import Domain

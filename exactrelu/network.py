@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,9 @@ class Layer:
         if not rows or not rows[0]:
             raise ShapeError("a layer needs at least one neuron and one input")
         if len({len(row) for row in rows}) != 1:
-            raise ShapeError(f"the rows of a weight matrix have different lengths: {sorted({len(row) for row in rows})}")
+            raise ShapeError(
+                f"the rows of a weight matrix have different lengths: {sorted({len(row) for row in rows})}"
+            )
         if len(constants) != len(rows):
             raise ShapeError(f"a layer of {len(rows)} neurons has a bias of length {len(constants)}")
         words = (activation,) * len(rows) if isinstance(activation, str) else tuple(activation)
@@ -124,7 +127,7 @@ class Network:
         parts = list(layers)
         if not parts:
             raise ShapeError("a network needs at least one layer")
-        for depth, (before, after) in enumerate(zip(parts, parts[1:], strict=False), start=1):
+        for depth, (before, after) in enumerate(pairwise(parts), start=1):
             if before.outputs != after.inputs:
                 raise ShapeError(
                     f"layer {depth} has {before.outputs} neurons but layer {depth + 1} takes {after.inputs} inputs"
@@ -171,7 +174,9 @@ class Network:
         cleared, scale = [], mpz(1)
         for layer in self.layers:
             factor = lcm(1, *(entry.denominator for row in (*layer.weight, layer.bias) for entry in row))
-            weight = tuple(tuple(mpz(entry.numerator * (factor // entry.denominator)) for entry in row) for row in layer.weight)
+            weight = tuple(
+                tuple(mpz(entry.numerator * (factor // entry.denominator)) for entry in row) for row in layer.weight
+            )
             bias = tuple(mpz(entry.numerator * (factor // entry.denominator)) * scale for entry in layer.bias)
             scale *= factor
             relu = tuple(word == "relu" for word in layer.activation)

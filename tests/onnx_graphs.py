@@ -105,7 +105,9 @@ def _matrix(graph, name, shape):
 
 
 def _rearranged(graph, name, shape):
-    kind = graph.draw(st.sampled_from(["Flatten", "Reshape", "Transpose", "Unsqueeze", "Slice", "Gather", "Pad", "Split"]))
+    kind = graph.draw(
+        st.sampled_from(["Flatten", "Reshape", "Transpose", "Unsqueeze", "Slice", "Gather", "Pad", "Split"])
+    )
     axis = graph.draw(st.integers(0, len(shape) - 1))
     size = shape[axis]
     if kind == "Flatten":

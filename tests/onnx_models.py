@@ -65,7 +65,7 @@ def read(*args, **kwargs):
 
 
 def exactly(result):
-    """An array of floats as Fractions, in row-major order."""
+    """An array of floats or of exact numbers as Fractions, in row-major order."""
     return tuple(Fraction(*number.as_integer_ratio()) for number in result.ravel().tolist())
 
 
@@ -96,7 +96,7 @@ def on_fractions(proto, point):
             proto.graph.initializer.remove(tensor)
             proto.graph.input.append(helper.make_tensor_value_info(tensor.name, TensorProto.DOUBLE, stored.shape))
     result = ReferenceEvaluator(proto).run(None, feeds)[0]
-    return tuple(map(Fraction, result.ravel().tolist()))
+    return exactly(result)
 
 
 def _objects(numbers, shape):

@@ -17,7 +17,7 @@ AnyNetwork = Network | ShallowNetwork
 
 
 def neurons(network: AnyNetwork) -> Iterator[list[tuple[str, str, list[tuple[int, str]]]]]:
-    """For each layer its neurons: (activation, bias, [(column, weight), ...]) with canonical numerals, zeros left out."""
+    """For each layer its neurons: (activation, bias, [(column, weight), ...]), canonical numerals, zeros left out."""
     if isinstance(network, ShallowNetwork):
         for sparse in network.layers:
             yield [

@@ -93,7 +93,7 @@ def _leaf(trace: Trace, leaf: Leaf, matcher: "_Matcher") -> Iterator[list[object
 
 
 def _strict_drop(trace: Trace, leaf: Leaf, constraint: Constraint, kept: int, wanted: set[int]) -> list[int]:
-    """A strict side goes because no point of the closed cell is on it, or because a kept strict side vanishes there too."""
+    """A strict side goes: no point of the closed cell is on it, or a kept strict side vanishes there too."""
     held = leaf.cell.tight_sets()
     mine = held.get(1 << constraint.bit, 0)
     prover = trace.prover
@@ -127,10 +127,8 @@ class _Matcher:
         for k, key in _numbered(shallow.layers[-2]):
             self.gates.setdefault(key, []).append(k)
         self.left = len(shallow.layers[-2].rows)
-        self.enters = {
-            gate: (output, weight)
-            for output, row in enumerate(shallow.layers[-1].rows)
-            for gate, weight in row
+        self.enters: dict[int, tuple[int, Any]] = {
+            gate: (output, weight) for output, row in enumerate(shallow.layers[-1].rows) for gate, weight in row
         }
 
     def gate(self, form: Form, penalties: Sequence[Constraint], output: int, coefficient: int) -> int:
@@ -165,7 +163,9 @@ class _Matcher:
                 row[self._copy(primitive(constraint.form))] = MINUS_INFINITY
         if None in row:
             return None
-        found = self.gates.get((tuple(sorted((k, w) for k, w in row.items() if k is not None)), finite(mpq(form[-1], self.scale))))
+        found = self.gates.get(
+            (tuple(sorted((k, w) for k, w in row.items() if k is not None)), finite(mpq(form[-1], self.scale)))
+        )
         if not found:
             return None
         number = next((k for k in found if self.enters.get(k) == (output, coefficient)), found[0])
@@ -192,9 +192,10 @@ def _numbered(layer: ShallowLayer) -> Iterator[tuple[int, tuple[Row, Any]]]:
 
 def _form_of(row: Row, bias: Any, inputs: int) -> tuple[Any, ...]:
     weights = dict(row)
-    return tuple(_integer(weights.get(i, 0)) for i in range(inputs)) + (_integer(bias),)
+    return (*(_integer(weights.get(i, 0)) for i in range(inputs)), _integer(bias))
 
 
 def _integer(number: Any) -> Any:
-    return number if isinstance(number, int) else mpq(number.numerator, number.denominator) if number.is_finite else None
-
+    return (
+        number if isinstance(number, int) else mpq(number.numerator, number.denominator) if number.is_finite else None
+    )

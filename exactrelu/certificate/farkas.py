@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from gmpy2 import gcd, mpz
 
@@ -49,8 +50,8 @@ def holds(p: Form, proof: Proof, path: Sequence[Constraint], strict: bool = Fals
 class Prover:
     """Proves forms non-negative on the cell of a path.
 
-    path is the list of constraints (the caller changes it in place); where[bit] is the number of the constraint of a mask
-    bit that is on the path.  Each proof is checked before it is handed out.
+    path is the list of constraints (the caller changes it in place); where[bit] is the number of the constraint of a
+    mask bit that is on the path.  Each proof is checked before it is handed out.
     inverses keeps the matrix inverses of vertices; whoever changes the forms of mask bits must change it too.
     """
 
@@ -72,9 +73,9 @@ class Prover:
     ) -> Proof:
         """A proof of p >= 0 (or p > 0) from the path's constraints in the mask usable, except the one of bit without.
 
-        p >= 0 must hold on the cone of the generators.  Where a vertex of the cell at which p is smallest has exactly as
-        many tight constraints as the space has dimensions, the multipliers are unique: one solve with a matrix inverse
-        that is kept for the vertex.  Elsewhere the simplex finds them.
+        p >= 0 must hold on the cone of the generators.  Where a vertex of the cell at which p is smallest has exactly
+        as many tight constraints as the space has dimensions, the multipliers are unique: one solve with a matrix
+        inverse that is kept for the vertex.  Elsewhere the simplex finds them.
         """
         proof = None if lines else self._from_vertex(p, generators, usable)
         if proof is None or (without is not None and self.where[without] in proof[2::2]):
@@ -126,7 +127,7 @@ class Prover:
         return flat
 
     def _invert(self, tight: int) -> tuple[list[int], list[list[mpz]], mpz] | None:
-        """The bits of the mask, the columns of d * inverse of their forms' linear parts, and d > 0; None if singular."""
+        """The mask's bits, the columns of d * inverse of their forms' linear parts, and d > 0; None if singular."""
         bits = []
         while tight:
             one = tight & -tight
@@ -166,8 +167,9 @@ class Prover:
         if found is None:
             raise ArithmeticError("a form to be proved non-negative has no lower bound: this is a bug")
         flat = [int(found.mu), int(found.constant)]
-        for i in sorted(found.multipliers, key=lambda key: int(str(key))):
-            flat += (int(str(i)), int(found.multipliers[i]))
+        multipliers = cast(dict[int, int], found.multipliers)
+        for i in sorted(multipliers):
+            flat += (i, int(multipliers[i]))
         return flat
 
     def prove_strict_side(self, p: Form, vanishing: Constraint, usable: int, without: int) -> Proof:

@@ -1,8 +1,8 @@
 """The walk once more, depth-first and one token at a time, with a Farkas proof for every fact.
 
 Facts come first, splits last: a fact proved at a node holds for everything below it.
-A constraint is dropped from the kept ones as soon as no vertex of the cell is on it; what remains redundant at a leaf (its
-face touches the cell in less than a facet) is dropped there.
+A constraint is dropped from the kept ones as soon as no vertex of the cell is on it; what remains redundant at a leaf
+(its face touches the cell in less than a facet) is dropped there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ class _Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A closed cell on the way: decided marks the neurons of the layer with a fact or a split, added the last constraint."""
+    """A closed cell on the way: decided marks the neurons with a fact or a split, added is the last constraint."""
 
     stage: _Stage
     lines: Generators
@@ -114,13 +114,12 @@ class Trace:
             relation = CLOSED if bit <= len(domain.inequalities) else EQUALITY
             self.prover.where[bit] = len(self.prover.path)
             self.prover.path.append(Constraint(bit, form, relation))
-        start = _Node(
-            None, root.lines, root.generators, root.dimension, 0, 0, 0, None, len(self.prover.path), 0, 1  # type: ignore[arg-type]
-        )
         if not self.walk.relu:
             yield Leaf(root, 1, 0)
             return
-        stack = [replace(start, stage=_Stage(self.walk, root, 0, self.memos[0], self.stores))]
+        stage = _Stage(self.walk, root, 0, self.memos[0], self.stores)
+        length = len(self.prover.path)
+        stack = [_Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1)]
         while stack:
             yield from self._step(stack.pop(), stack)
 
@@ -178,9 +177,7 @@ class Trace:
         stack.append(replace(child, generators=plus + on, added=above, active=node.active | bit, flat=flat))
         if self.walk.faces:
             level = Constraint(place, form, EQUALITY)
-            stack.append(
-                replace(child, generators=on, dimension=node.dimension - 1, added=level, sign=-node.sign)
-            )
+            stack.append(replace(child, generators=on, dimension=node.dimension - 1, added=level, sign=-node.sign))
         below = Constraint(place, tuple(-a for a in form), CLOSED, -1)
         stack.append(replace(child, generators=minus + on, added=below))
 

@@ -12,6 +12,7 @@ from exactrelu.errors import FormatError, ShapeError
 from exactrelu.extended import rational, to_fraction
 from exactrelu.formats import load_domain
 from exactrelu.network import Network
+from exactrelu.shallow import ShallowNetwork
 
 __all__ = ["Box", "DomainFile", "Json", "NetworkFile", "Output", "check_writable", "read_domain", "read_point"]
 
@@ -42,7 +43,7 @@ DomainFile = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-def read_domain(network: Network, box: str | None, file: str | None) -> Domain | None:
+def read_domain(network: "Network | ShallowNetwork", box: str | None, file: str | None) -> Domain | None:
     """The domain that --box or --domain names, of the network's dimension; None for the whole space."""
     if box is not None and file is not None:
         raise typer.BadParameter("--box and --domain exclude each other")

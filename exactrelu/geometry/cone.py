@@ -1,12 +1,12 @@
 """Polyhedra as cones in homogeneous coordinates, cut by hyperplanes: the double description method.
 
 A polyhedron P of Q^n is kept as the cone over P x {1}: vectors (x, t) with t >= 0.
-Its **generators** are lines (both directions belong to the cone), and extreme rays modulo the lines: a vertex of P where
-t > 0, a direction in which P recedes where t = 0.
+Its **generators** are lines (both directions belong to the cone), and extreme rays modulo the lines: a vertex of P
+where t > 0, a direction in which P recedes where t = 0.
 Each generator knows by bit mask the constraints that it satisfies with equality, so facets, faces and adjacency are
-questions about masks.  Signs of affine forms on P are read off the generators: the relative interior of P meets z > 0 iff
-some generator has z > 0 (a line counts for both signs), meets z < 0 likewise, and meets z = 0 iff both or all are zero.
-No linear program is needed.
+questions about masks.  Signs of affine forms on P are read off the generators: the relative interior of P meets z > 0
+iff some generator has z > 0 (a line counts for both signs), meets z < 0 likewise, and meets z = 0 iff both or all are
+zero. No linear program is needed.
 
 Source: T. S. Motzkin et al., The double description method (1953); K. Fukuda, A. Prodon, Double description method
 revisited (1996).
@@ -48,14 +48,12 @@ class Generator:
 
 Generators = list[Generator]
 Pieces = tuple[Generators, Generators, Generators, Generators]
-"""Common lines; generators strictly on the negative side, on the hyperplane (new ones too), strictly on the positive."""
+"""Common lines; generators strictly on the negative side, on the hyperplane (new ones too), on the positive side."""
 
 
 def whole_space(dimension: int) -> tuple[Generators, Generators]:
     """The lines and generators of Q^n: the unit directions as lines, and the origin."""
-    lines = [
-        Generator([mpz(int(i == j)) for j in range(dimension + 1)], AT_INFINITY) for i in range(dimension)
-    ]
+    lines = [Generator([mpz(int(i == j)) for j in range(dimension + 1)], AT_INFINITY) for i in range(dimension)]
     return lines, [Generator([mpz(0)] * dimension + [mpz(1)], 0)]
 
 
@@ -200,7 +198,7 @@ class Cutter:
 
         Only the forms on which p and q have opposite strict signs need a value; the other signs are those of p or q.
         """
-        v = [a * x + b * y for x, y in zip(p.v, q.v)]
+        v = [a * x + b * y for x, y in zip(p.v, q.v, strict=True)]
         divisor = gcd(*v)
         if divisor > 1:
             v = [x // divisor for x in v]
@@ -252,10 +250,9 @@ class Cutter:
             if not b:
                 moved = g
             else:
-                v = [a * x - b * y for x, y in zip(g.v, ray.v)]
+                v = [a * x - b * y for x, y in zip(g.v, ray.v, strict=True)]
                 divisor = gcd(*v)
                 moved = Generator([x // divisor for x in v] if divisor > 1 else v, g.tight & self.earlier, self.group)
                 self._set_signs(moved)
             self.memo[key] = moved
         return moved
-

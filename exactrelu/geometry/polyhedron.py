@@ -42,9 +42,7 @@ def generate(domain: Domain) -> Polyhedron:
         above = varies or any(g.positive & bit for g in generators)
         below = varies or any(g.negative & bit for g in generators)
         if above and below:
-            valid = AT_INFINITY | sum(
-                2 << j for j in range(k) if any(not g.tight >> (1 + j) & 1 for g in generators)
-            )
+            valid = AT_INFINITY | sum(2 << j for j in range(k) if any(not g.tight >> (1 + j) & 1 for g in generators))
             lines, _, on, plus = cutter.split(k, lines, generators, valid, dimension - len(lines))
             generators = on if equality else plus + on
             dimension -= equality
@@ -55,4 +53,3 @@ def generate(domain: Domain) -> Polyhedron:
             raise DomainError("the domain is empty: no point satisfies its constraints")
     vanishing = sum(2 << k for k, form in enumerate(forms) if not any(value(form, g.v) for g in (*lines, *generators)))
     return Polyhedron(lines, generators, dimension, vanishing, 1 + len(forms))
-

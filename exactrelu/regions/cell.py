@@ -13,8 +13,8 @@ class Cell:
 
     Mask bits: 0 is t >= 0, then the constraints of the domain, then the ReLU neurons layer by layer.
     positive and negative are the signs of the constraints and neurons on the face, vanishing marks those that are
-    identically zero on it, split the neurons that cut an ancestor; flat holds the scaled pre-activation forms of the next
-    layer (the outputs after the last hidden one), one after the other; parent is the cell of the layer before.
+    identically zero on it, split the neurons that cut an ancestor; flat holds the scaled pre-activation forms of the
+    next layer (the outputs after the last hidden one), one after the other; parent is the cell of the layer before.
     """
 
     __slots__ = (
@@ -81,7 +81,7 @@ class Cell:
         return tuple(map(sum, zip(*(g.v for g in self.generators if g.tight & mask == mask), strict=True)))
 
     def tight_sets(self) -> dict[int, int]:
-        """For every constraint (as a mask bit) that is tight somewhere but not everywhere: the tight generators, as a set."""
+        """The set of tight generators of every constraint (a mask bit) that is tight somewhere but not everywhere."""
         candidates = (self.positive | self.negative | AT_INFINITY) & ~self.vanishing
         held: dict[int, int] = {}
         for i, g in enumerate(self.generators):
@@ -95,8 +95,8 @@ class Cell:
     def maximal(self, held: dict[int, int]) -> list[int]:
         """The sets of tight generators that make a facet of the polyhedron.
 
-        A facet is a maximal proper face, so its set is maximal among those of single constraints; a face without a vertex
-        lies at infinity and is none.
+        A facet is a maximal proper face, so its set is maximal among those of single constraints; a face without a
+        vertex lies at infinity and is none.
         """
         sets = set(held.values())
         at_infinity = held.get(AT_INFINITY, 0)

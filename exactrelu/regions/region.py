@@ -44,7 +44,8 @@ class Facet:
 class Region:
     """A relatively open face of the network with its affine map; a cell (activation region) when it has full dimension.
 
-    All attributes are exact and computed when asked for.  Regions compare equal when their networks and sign vectors do.
+    All attributes are exact and computed when asked for.  Regions compare equal when their networks and sign vectors
+    do.
 
     >>> from exactrelu.network import Layer, Network
     >>> net = Network([Layer([[1], [-1]], [0, 0]), Layer([[1, 1]], [0], "identity")])
@@ -122,8 +123,8 @@ class Region:
     def equalities(self) -> tuple[Form, ...]:
         """n - dimension independent primitive forms that vanish on the region and cut out its affine hull.
 
-        The domain's come first, then one for each neuron that was split at 0: it took both strict signs on the face that
-        it cut, so its form is independent of those before.
+        The domain's come first, then one for each neuron that was split at 0: it took both strict signs on the face
+        that it cut, so its form is independent of those before.
         """
         walk, cell = self.walk, self.cell
         chosen: list[Form] = []

@@ -65,7 +65,7 @@ class HasInputs(Protocol):
 
 
 def as_domain(domain: Any, network: HasInputs) -> Domain | None:
-    """A Domain, a sequence of (low, high) pairs, or None for Q^n; ShapeError for another dimension than the network's."""
+    """The domain of a Domain, (low, high) pairs, or None (Q^n); ShapeError for another dimension than the network's."""
     if domain is None:
         return None
     result = domain if isinstance(domain, Domain) else Domain.box(domain)
@@ -208,4 +208,3 @@ def _components(cells: list[Cell]) -> int:
                 parent[a] = b
                 components -= 1
     return components
-

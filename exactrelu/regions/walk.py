@@ -39,9 +39,7 @@ class Walk:
         self.faces = faces
         self.through = through
         self.length = network.inputs + 1
-        self.relu = [
-            tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden
-        ]
+        self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
         for neurons in self.relu:
             self.offsets.append(self.offsets[-1] + len(neurons))
@@ -109,15 +107,15 @@ class Walk:
         """The domain itself, with the pre-activations of the first layer."""
         part = generate(self.domain)
         first = self.network.integer_layers[0]
-        flat = tuple(entry for row, constant in zip(first.weight, first.bias, strict=True) for entry in (*row, constant))
+        flat = tuple(
+            entry for row, constant in zip(first.weight, first.bias, strict=True) for entry in (*row, constant)
+        )
         domain_bits = (1 << part.bits) - 2
         return Cell(
             part.lines, part.generators, part.dimension, domain_bits & ~part.vanishing, 0, part.vanishing, 0, flat, None
         )
 
-    def refine(
-        self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]
-    ) -> Iterator[Cell]:
+    def refine(self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]) -> Iterator[Cell]:
         """The children of a cell: its cuts by the ReLU neurons of hidden layer `layer` (counted from 0)."""
         forms = cell.forms(self.length)
         relu = self.relu[layer]

@@ -118,14 +118,10 @@ class Gates:
         self.bias.append(finite(mpq(form[-1], self.scale)))
         self.roles.append(role)
 
-    def finish(
-        self, hidden: list[ShallowLayer], roles: list[list[Role]], domain: Domain | None
-    ) -> ShallowNetwork:
+    def finish(self, hidden: list[ShallowLayer], roles: list[list[Role]], domain: Domain | None) -> ShallowNetwork:
         """The network of the given earlier hidden layers, the gates, and the signed sums as outputs."""
         gates = ShallowLayer(tuple(self.rows), tuple(self.bias), ("relu",) * len(self.rows))
         sums = ShallowLayer(
             tuple(map(tuple, self.output)), (ZERO,) * len(self.output), ("identity",) * len(self.output)
         )
-        return ShallowNetwork(
-            self.inputs, (*hidden, gates, sums), (*map(tuple, roles), tuple(self.roles)), domain
-        )
+        return ShallowNetwork(self.inputs, (*hidden, gates, sums), (*map(tuple, roles), tuple(self.roles)), domain)

@@ -1,10 +1,12 @@
 """The door to both constructions, and a prediction of how large their result will be."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from gmpy2 import mpz
 
+from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk, as_domain
 from exactrelu.regions.cell import Cell
@@ -37,7 +39,7 @@ def build(network: Network, hidden_layers: int = 2, domain: Any = None) -> Shall
     return _construction(hidden_layers)(network, as_domain(domain, network))
 
 
-def _construction(hidden_layers: int) -> Any:
+def _construction(hidden_layers: int) -> Callable[[Network, Domain | None], ShallowNetwork]:
     if hidden_layers == 2:
         return build_closed_faces
     if hidden_layers == 3:

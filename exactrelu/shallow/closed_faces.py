@@ -2,16 +2,16 @@
 
     N(x) = sum over all faces F of (-1)^(d - dim F) * [x in closure(F)] * g_F(x),     d the dimension of the domain
 
-Each x lies in the closures of exactly the faces G >= F(x); on all of them g_G(x) = N(x); and the alternating sum of 1 over
-the open star of a face is 1.  It follows by induction from one identity per split: for closed sets,
+Each x lies in the closures of exactly the faces G >= F(x); on all of them g_G(x) = N(x); and the alternating sum of 1
+over the open star of a face is 1.  It follows by induction from one identity per split: for closed sets,
 [C] = [C and h >= 0] + [C and h <= 0] - [C and h = 0].
 
 Hidden layer 1 has relu(-h) for every facet form h >= 0, both relu(h) and relu(-h) for every equality form, and the
 carriers; hidden layer 2 has, for each face F and output o, relu(+-g_{F,o} - oo * violations of closure(F)).
 Left out: gates whose g is zero on F, and the sign that g does not take on F.
 
-Source: M. J. Villani, N. Schoots, Any Deep ReLU Network is Shallow, arXiv 2306.11827 (2023); the treatment of boundaries
-by alternating signs is this project's.
+Source: M. J. Villani, N. Schoots, Any Deep ReLU Network is Shallow, arXiv 2306.11827 (2023); the treatment of
+boundaries by alternating signs is this project's.
 """
 
 from collections.abc import Iterator
@@ -43,8 +43,8 @@ def build_closed_faces(network: Network, domain: Domain | None = None) -> Shallo
 def face_sides(region: Region) -> list[tuple[int, Form, bool]]:
     """The irredundant constraints of the closed face: mask bit, h primitive, and True for h = 0, False for h >= 0.
 
-    Each is that of a neuron that was split on the way: for a facet the first of them that vanishes on it.  The facets of
-    the domain need none: the network is only claimed on the domain.
+    Each is that of a neuron that was split on the way: for a facet the first of them that vanishes on it.  The facets
+    of the domain need none: the network is only claimed on the domain.
     """
     walk, cell = region.walk, region.cell
     domain = (1 << walk.offsets[0]) - 2

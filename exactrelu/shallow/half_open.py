@@ -1,16 +1,17 @@
 """Three hidden layers: half-open cells, one per activation region.
 
-    N(x) = sum over half-open cells P of [x in P] * g_P(x),     P an intersection of strict sides h > 0 and closed h <= 0
+    N(x) = sum over half-open cells P of [x in P] * g_P(x),     P an intersection of strict sides h > 0 and closed h <=
+    0
 
-Each cell is given exactly one of every two opposite sides, so the half-open cells partition the domain; the identity per
-split is F(relu(z)) = [z > 0] F(z) + [z <= 0] F(0).  No signs are needed, and no lower-dimensional faces.
+Each cell is given exactly one of every two opposite sides, so the half-open cells partition the domain; the identity
+per split is F(relu(z)) = [z > 0] F(z) + [z <= 0] F(0).  No signs are needed, and no lower-dimensional faces.
 
-Hidden layer 1 has relu(h) for every side, and the carriers; hidden layer 2 passes the carriers on, and for a closed side
-h <= 0 its violation relu(h); for a strict side h > 0 it has the selector relu(1 - oo * relu(h)), which is 1 where h <= 0 and
-0 where h > 0; hidden layer 3 has the gates relu(+-g - oo * (violations + selectors)).
+Hidden layer 1 has relu(h) for every side, and the carriers; hidden layer 2 passes the carriers on, and for a closed
+side h <= 0 its violation relu(h); for a strict side h > 0 it has the selector relu(1 - oo * relu(h)), which is 1 where
+h <= 0 and 0 where h > 0; hidden layer 3 has the gates relu(+-g - oo * (violations + selectors)).
 
-Why one more layer: a gate over finite neurons of hidden layer 1 is upper semicontinuous, which the indicator of h > 0 is
-not, and infinite weights in hidden layer 1 meet oo - oo except for sides +-x_i > 0.
+Why one more layer: a gate over finite neurons of hidden layer 1 is upper semicontinuous, which the indicator of h > 0
+is not, and infinite weights in hidden layer 1 meet oo - oo except for sides +-x_i > 0.
 """
 
 from gmpy2 import mpq
@@ -47,8 +48,8 @@ def build_half_open(network: Network, domain: Domain | None = None) -> ShallowNe
 def half_open_sides(region: Region) -> list[tuple[int, Form, bool]]:
     """The irredundant sides of the half-open cell: mask bit, h primitive, and True for h > 0, False for h <= 0.
 
-    Irredundance of a half-open polyhedron is not that of its closure: {x + y > 0, x >= 0, y >= 0} needs its strict side,
-    although the closure does not.
+    Irredundance of a half-open polyhedron is not that of its closure: {x + y > 0, x >= 0, y >= 0} needs its strict
+    side, although the closure does not.
     """
     walk, cell = region.walk, region.cell
     return [
@@ -60,9 +61,9 @@ def half_open_sides(region: Region) -> list[tuple[int, Form, bool]]:
 def _irredundant(cell: Cell, domain: int) -> list[int]:
     """The neurons (as mask bits) whose sides are kept, decided by the generators that are tight on each.
 
-    Of the neurons that cut an ancestor, a closed side may go unless its tight generators make a facet that no other kept
-    constraint makes.  A strict side h may go iff {kept, h <= 0} is empty: no generator is tight on h or only directions
-    are, or another kept strict side vanishes on all that are.
+    Of the neurons that cut an ancestor, a closed side may go unless its tight generators make a facet that no other
+    kept constraint makes.  A strict side h may go iff {kept, h <= 0} is empty: no generator is tight on h or only
+    directions are, or another kept strict side vanishes on all that are.
     """
     held = cell.tight_sets()
     maximal = set(cell.maximal(held))

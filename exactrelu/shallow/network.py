@@ -85,7 +85,9 @@ class Role:
                 raise FormatError('"form" of a role must be a list of integers')
             form = tuple(mpz(entry) for entry in form)
         if signs is not None:
-            if not isinstance(signs, list) or any(not isinstance(word, str) or set(word) - set("+-0") for word in signs):
+            if not isinstance(signs, list) or any(
+                not isinstance(word, str) or set(word) - set("+-0") for word in signs
+            ):
                 raise FormatError('"signs" of a role must be a list of strings over "+-0"')
             signs = tuple(signs)
         numbers = {key: int(data[key]) for key in ("sign", "input", "face", "dimension", "output") if key in data}

@@ -8,8 +8,8 @@ import stat
 import pytest
 
 from exactrelu.errors import FormatError
-from exactrelu.formats import write_atomically
 from exactrelu.files import check_dense, read_source, shorten
+from exactrelu.formats import write_atomically
 
 
 def listing(folder):

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from exactrelu.domain import Domain
 from exactrelu.errors import ExactReluError, FormatError
-from exactrelu.formats import load_any, load_domain, load_network, save_network
 from exactrelu.files import Source
+from exactrelu.formats import load_any, load_domain, load_network, save_network
 from exactrelu.formats.native import network_chunks, read_any, read_network
 from exactrelu.network import Layer, Network
 

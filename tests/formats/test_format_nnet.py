@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
-from exactrelu.formats import load_network
 from exactrelu.files import Source
+from exactrelu.formats import load_network
 from exactrelu.formats.nnet import read_network
 from exactrelu.network import Layer
 

@@ -1,4 +1,4 @@
-"""The ONNX reader around its operators: the door of the file, numbers, shapes of inputs, and models that are refused."""
+"""The ONNX reader around its operators: the file's door, numbers, shapes of inputs, and models that are refused."""
 
 import builtins
 import random

@@ -9,8 +9,8 @@ from gmpy2 import mpz
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.extended import ExtendedRational
-from exactrelu.formats import load_any, load_network, load_shallow, save_shallow
 from exactrelu.files import Source
+from exactrelu.formats import load_any, load_network, load_shallow, save_shallow
 from exactrelu.formats.native import read_any, read_network, read_shallow, shallow_chunks
 from exactrelu.network import Layer, Network
 from exactrelu.shallow.network import Role, ShallowLayer, ShallowNetwork

@@ -1,7 +1,6 @@
 """Convolution and pooling with every combination of attributes, against ONNX Runtime and the reference evaluator."""
 
 from fractions import Fraction
-from itertools import product
 from math import prod
 
 import pytest

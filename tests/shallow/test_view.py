@@ -105,7 +105,7 @@ def test_a_larger_network_is_translated_in_a_moment():
 
 def test_symbols_may_be_substituted_one_at_a_time():
     """With 107 equal branches, too, whose conditions sympy would join and multiply out."""
-    *hidden, last = Network.load(NETS / "2-8-8-1.json").layers
+    *hidden, _ = Network.load(NETS / "2-8-8-1.json").layers
     network = Network([*hidden, Layer([[0] * 8], ["7/3"], "identity")])
     (expression,) = piecewise(network)
     x1, x2 = sympy.symbols("x1 x2")
