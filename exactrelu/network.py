@@ -77,9 +77,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a network was read: the sha256 of the file's bytes, the rule by which its numbers were read, and notes."""
+    """Where a network was read: the sha256 of the file's bytes, the rule by which its numbers were read, and notes.
 
-    sha256: str
+    sha256 is None for a network that was read from an object in memory.
+    """
+
+    sha256: str | None
     reading_rule: str
     notes: tuple[str, ...] = ()
 

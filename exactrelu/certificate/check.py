@@ -425,7 +425,7 @@ def scaled_layers(network: Network, limits: Limits) -> list[ScaledLayer]:
             finite = [(column, fraction(text)) for column, text in weights if not text.endswith("oo")]
             infinite = [(column, -1 if text[0] == "-" else 1) for column, text in weights if text.endswith("oo")]
             rows.append((activation == "relu", fraction(bias), finite, infinite))
-            for q in {1, rows[-1][1][1], *(q for _, (_, q) in finite)}:
+            for q in {fraction(bias)[1], *(q for _, (_, q) in finite)}:
                 common = math.lcm(common, q)
                 if (scale * common).bit_length() > 4 * limits.digits:
                     exceeded("digits", limits.digits)
@@ -521,7 +521,12 @@ class Path:
             if relation == NO_CONDITION or (kept_only and not self.kept[i]):
                 reject("farkas-usable", f"this proof cannot use constraint {i}")
             if multiplier < 1 and (relation != EQUAL or not multiplier):
-                reject("farkas-multiplier", f"a multiplier of constraint {i} = 0 or < 0", None, multiplier)
+                reject(
+                    "farkas-multiplier",
+                    f"the multiplier of constraint {i} is not positive (of an equality: is 0)",
+                    None,
+                    multiplier,
+                )
             if relation == STRICT:
                 shown_strict = True
             total = [t + multiplier * a for t, a in zip(total, self.forms[i], strict=True)]
@@ -666,18 +671,20 @@ class Trace:
         self.rules: dict[str, Callable[[list[Any]], None]] = {
             "a": self.active, "i": self.inactive, "s": self.split, "d": self.drop, "e": self.empty, "o": self.output,
         }  # fmt: skip
-        self.enter(0, [[int(i == j) for j in range(path.length)] for i in range(path.length - 1)])
+        self.enter(0, ())
 
     def enter(self, layer: int, values: Sequence[Form | None]) -> None:
-        """Computes the forms of the layer from the values below, None for 0; its ReLU neurons are undecided."""
+        """Computes the forms of the layer, its ReLU neurons undecided, from the values below: forms, or None for 0."""
         forms: list[Form] = []
         size, limit = 0, self.path.limits.memory_bits // len(self.layers)
         for _, bias, weights, _ in self.layers[layer].neurons:
             form = [0] * (self.path.length - 1)
             form.append(bias)
             for column, weight in weights:
-                value = values[column]
-                if value is not None:
+                value = values[column] if layer else None
+                if not layer:
+                    form[column] = weight
+                elif value is not None:
                     form = [a + weight * b for a, b in zip(form, value, strict=True)]
             forms.append(form)
             size += bits(form)
@@ -859,7 +866,6 @@ class Evaluation:
     def __init__(self, network: Network, inputs: int, limits: Limits) -> None:
         self.name, self.length, self.limits = network.summary.name, inputs + 1, limits
         self.layers = scaled_layers(network, limits)
-        self.inputs = [Value(([int(i == j) for j in range(inputs + 1)], {})) for i in range(inputs)]
         self.statuses: dict[tuple[int, int], str] = {}
         self.sums: list[dict[int, PreActivation]] = [{} for _ in self.layers]
         self.values: list[list[Value]] = [[] for _ in self.layers]
@@ -900,13 +906,16 @@ class Evaluation:
         return Value(None if below.infinities else below.expression, below.infinities)
 
     def add_up(self, layer: int, k: int) -> PreActivation:
-        values = self.values[layer - 1] if layer else self.inputs
+        values = self.values[layer - 1] if layer else []
         _, bias, weights, infinite = self.layers[layer].neurons[k]
         form, atoms = [0] * self.length, Atoms()
         form[-1] = bias
         known, certain, infinities = True, False, 0
         gates = []
         for column, weight in weights:
+            if not layer:
+                form[column] = weight
+                continue
             expression, possible, zero, _ = values[column]
             if expression is not None:
                 form = [a + weight * b for a, b in zip(form, expression[0], strict=True)]
@@ -960,7 +969,7 @@ class Evaluation:
 class Tree:
     """The tree of a partition certificate, with both networks evaluated on the path."""
 
-    def __init__(self, path: Path, networks: list[Network], half_open: bool, explain: int | None) -> None:
+    def __init__(self, path: Path, networks: list[Network], explain: int | None) -> None:
         self.path, self.explain = path, explain
         self.networks = [Evaluation(network, path.length - 1, path.limits) for network in networks]
         first, second = (len(network.layers[-1]) for network in networks)
@@ -1060,7 +1069,6 @@ class Tree:
         if first_atoms != second_atoms:
             reject("leaf-atoms", f"output {k}: the networks differ in their atoms", *(n.text(k) for n in self.networks))
         difference = [a - b for a, b in zip(first, second, strict=True)]
-        common = math.gcd(*(n.layers[-1].scale for n in self.networks))
         common = math.gcd(math.prod(n.layers[-1].scale for n in self.networks), *difference)
         difference = [a // common for a in difference]
         if type(entry) is int and entry == 0:
@@ -1124,10 +1132,12 @@ def own_lines(source: "str | os.PathLike[str] | bytes", limits: Limits) -> Itera
         words = [words] * len(rows) if isinstance(words, str) else words
         layers.append([])
         for row, bias, word in zip(rows, biases, words, strict=True):
-            pairs = row.items() if isinstance(row, dict) else enumerate(row)
-            weights = {int(key): exact(number, limits.digits) for key, number in pairs}
-            if (isinstance(row, list) and len(row) != columns) or not all(0 <= key < columns for key in weights):
+            pairs = row if isinstance(row, dict) else {str(key): number for key, number in enumerate(row)}
+            if not all(INDEX.fullmatch(key) for key in pairs) or (isinstance(row, list) and len(row) != columns):
                 raise ValueError(f"a row of weights is not one for {columns} columns")
+            weights = {int(key): exact(number, limits.digits) for key, number in pairs.items()}
+            if max(weights, default=0) >= columns > 0:
+                raise ValueError(f"a column index is above {columns - 1}")
             if word not in ("relu", "identity"):
                 raise ValueError(f"unknown activation {show(word)}")
             nonzero = {key: number for key, number in weights.items() if number != "0"}
@@ -1216,8 +1226,10 @@ class Run:
             if name in self.own:
                 tie(network, inputs, self.own[name], self.limits)
                 self.facts["tied"] = (*self.facts.get("tied", ()), name)
-        half_open = self.facts["construction"] == "half-open"
-        self.walk = walk = (Trace if kind == "construction" else Tree)(path, networks, half_open, self.explain)
+        if kind == "construction":
+            self.walk = walk = Trace(path, networks, self.facts["construction"] == "half-open", self.explain)
+        else:
+            self.walk = walk = Tree(path, networks, self.explain)
         while not walk.finished:
             token = reader.value()
             rule = walk.rules.get(token[0]) if type(token) is list and token and type(token[0]) is str else None
@@ -1346,9 +1358,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits = Limits(**{name: int(value) for name, _, value in (text.partition("=") for text in options.limit)})
     except (TypeError, ValueError) as error:
         parser.error(f"--limit: {error}")
-    verdict = check(
-        options.certificate, options.deep, options.shallow, options.first, options.second, limits, options.explain
-    )
+    own = (options.deep, options.shallow, options.first, options.second)
+    try:
+        verdict = check(options.certificate, *own, limits, options.explain)
+    except Exception as error:  # noqa: BLE001 - a traceback's exit code 1 would say "rejected"
+        print(f"internal error, nothing is verified: {type(error).__name__}: {show(error)}", file=sys.stderr)
+        return 70
     print(report_json(verdict) if options.json else "\n".join(report(verdict)))
     return EXIT_CODES[verdict.status]
 

@@ -26,11 +26,12 @@ class SimplexCell(Cell):
     """A cell of SimplexWalk: the questions of a Cell, answered from constraints instead of generators.
 
     point is a homogeneous interior point, dictionary the constraints by their mask bits; both are in the coordinates of
-    the walk's chart.  A cell of the last layer has no dictionary of its own: it is made from its parent's when needed.
+    the walk's chart, without the pending ones until it is asked for.  The walk releases it when it hands out the next
+    cell of the last layer; from then on it is made anew, from that of the parent, whenever it is needed.
     lines and generators are made, from the facets, when they are first looked at.
     """
 
-    __slots__ = ("_bounded", "_dictionary", "_next", "_recessions", "_witnesses", "point", "walk")
+    __slots__ = ("_bounded", "_dictionary", "_next", "_pending", "_recessions", "_witnesses", "point", "walk")
 
     parent: "SimplexCell | None"
 
@@ -38,7 +39,8 @@ class SimplexCell(Cell):
         self,
         walk: "SimplexWalk",
         point: Form,
-        dictionary: Dictionary | None,
+        dictionary: Dictionary,
+        pending: tuple[tuple[Form, int], ...],
         positive: int,
         negative: int,
         vanishing: int,
@@ -48,7 +50,8 @@ class SimplexCell(Cell):
     ) -> None:
         self.walk = walk
         self.point = point
-        self._dictionary = dictionary
+        self._dictionary: Dictionary | None = dictionary
+        self._pending = pending
         self.dimension = walk.chart.dimension
         self.positive = positive
         self.negative = negative
@@ -73,12 +76,20 @@ class SimplexCell(Cell):
     def dictionary(self) -> Dictionary:
         """A dictionary of the cell, to be copied before it is given other constraints."""
         if self._dictionary is not None:
+            for form, bit in self._pending:
+                self._dictionary.add(form, bit)
+            self._pending = ()
             return self._dictionary
-        parent = cast("SimplexCell", self.parent)  # the root has a dictionary
+        parent = cast("SimplexCell", self.parent)  # the root keeps its own
         made = parent.dictionary().copy()
         for bit, form in self._constraints(self.split & ~parent.split):
             made.add(self._pulled(form), bit)
         return made
+
+    def release(self) -> None:
+        """Forgets the dictionary, to save memory."""
+        if self.parent is not None:
+            self._dictionary, self._pending = None, ()
 
     def next_forms(self) -> list[Form]:
         """The forms of the next layer's ReLU neurons in the coordinates of the chart, primitive."""
@@ -103,9 +114,8 @@ class SimplexCell(Cell):
     def _recedes_nowhere(self) -> bool:
         """Whether the cell is a polytope, given whether its parent is.
 
-        A pointed cell is bounded iff the sum of its constraints is bounded above on it.
-
-        Along a direction in which it recedes no constraint decreases, and all are constant along lines only.
+        Along a direction in which it recedes no constraint decreases, and all are constant along lines only.  So it is
+        bounded iff the sum of its constraints is bounded above on it and it contains no line.
         """
         chart, parent = self.walk.chart, self.parent
         if chart.rank < chart.dimension or not chart.rank:
@@ -118,12 +128,12 @@ class SimplexCell(Cell):
                 return False
         dictionary = self.dictionary()
         forms = list(dictionary.constraints.values())
-        if rank([form[:-1] for form in forms]) < chart.rank:
+        if not forms:
             return False
         ray = dictionary.minimize([-sum(column) for column in zip(*forms, strict=True)], stop_below_zero=False).ray
         if ray is not None and parent is not None:
             parent._recede((*ray, 0))
-        return ray is None
+        return ray is None and rank([form[:-1] for form in forms]) == chart.rank
 
     def _recede(self, direction: Sequence[int]) -> None:
         """Notes the signs of the next layer's neurons in a direction in which the cell recedes."""

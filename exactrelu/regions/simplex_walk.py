@@ -70,6 +70,7 @@ class SimplexWalk(Walk):
                 path.pop()
             elif len(path) > depth:
                 yield cell
+                cell.release()
             else:
                 path.append(_Refinement(self, cell, len(path) - 1).cells())
 
@@ -85,7 +86,7 @@ class SimplexWalk(Walk):
         flat = tuple(entry for form in self.first for entry in form)
         inside = homogeneous_point(dictionary.interior_point())
         point = _rounded(inside, tuple(dictionary.constraints.values()), FIRST_BITS)
-        return SimplexCell(self, point, dictionary, bits & ~chart.vanishing, 0, chart.vanishing, 0, flat, None)
+        return SimplexCell(self, point, dictionary, (), bits & ~chart.vanishing, 0, chart.vanishing, 0, flat, None)
 
 
 @dataclass(slots=True)
@@ -127,7 +128,6 @@ class _Refinement:
         self.walk = walk
         self.cell = cell
         self.offset = walk.offsets[layer]
-        self.last = layer == len(walk.relu) - 1
         self.forms = cell.next_forms()
         self.negated = [tuple(map(neg, form)) for form in self.forms]
         self.gains = Gains(walk, layer, cell.forms(walk.length))
@@ -161,7 +161,8 @@ class _Refinement:
         return SimplexCell(
             self.walk,
             branch.point,
-            None if self.last else branch.settle(),
+            branch.dictionary,
+            branch.pending,
             cell.positive | branch.positive << offset,
             cell.negative | branch.negative << offset,
             cell.vanishing | (full & ~(branch.positive | branch.negative)) << offset,

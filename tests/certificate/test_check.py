@@ -75,9 +75,7 @@ def test_line_expected_and_found_name_the_place(tmp_path: Path) -> None:
 
 
 def test_the_hash_is_that_of_the_canonical_text() -> None:
-    text = (
-        b"exactrelu-network 1\ninputs 1\nlayer 2\nrelu 0 0:1\nrelu 0 0:-1\nlayer 1\nidentity 0 0:1 1:1\n"
-    )  # section 3 of the format's page
+    text = b"exactrelu-network 1\ninputs 1\nlayer 2\nrelu 0 0:1\nrelu 0 0:-1\nlayer 1\nidentity 0 0:1 1:1\n"  # section 3 of the format's page
     deep = check(ABSOLUTE).networks[0]
     assert deep.network_sha256 == hashlib.sha256(text).hexdigest()
     assert check(ABSOLUTE, deep=text).tied == ("deep",)
@@ -87,7 +85,12 @@ def test_the_hash_is_that_of_the_canonical_text() -> None:
 
 def test_summary() -> None:
     verdict = check(ABSOLUTE)
-    assert (verdict.kind, verdict.construction, verdict.inputs, verdict.domain) == ("construction", "closed-faces", 1, None)
+    assert (verdict.kind, verdict.construction, verdict.inputs, verdict.domain) == (
+        "construction",
+        "closed-faces",
+        1,
+        None,
+    )
     assert [network.widths for network in verdict.networks] == [(2, 1), (2, 2, 1)]
     assert (verdict.cells, verdict.tokens, verdict.farkas_proofs, verdict.gates) == (3, 7, 7, 2)
     content = json.loads(report_json(verdict))
@@ -139,7 +142,9 @@ def test_tied_to_the_readers_own_files(tmp_path: Path) -> None:
         assert check(ABSOLUTE, deep=deep).status == "malformed"
 
 
-@pytest.mark.parametrize("number", ["1e999999", "1e-999999", "1" * 50_000, "1/" + "3" * 50_000, "0x1", "١", "1/0", None])
+@pytest.mark.parametrize(
+    "number", ["1e999999", "1e-999999", "1" * 50_000, "1/" + "3" * 50_000, "0x1", "١", "1/0", None]
+)
 def test_numbers_of_own_files(number: object, tmp_path: Path) -> None:
     document = deep_document()
     document["layers"][0]["bias"][0] = number  # type: ignore[index]
@@ -165,7 +170,14 @@ def test_gzip_is_known_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "plain.jsonl"
     path.write_bytes(packed)
     assert check(path).accepted
-    for damaged in (packed[:-1], packed[:-5], packed[: len(packed) // 2], packed[:2], packed[:-8] + bytes(8), packed + b"x"):
+    for damaged in (
+        packed[:-1],
+        packed[:-5],
+        packed[: len(packed) // 2],
+        packed[:2],
+        packed[:-8] + bytes(8),
+        packed + b"x",
+    ):
         path.write_bytes(damaged)
         assert (check(path).status, check(path).rule) in [("malformed", "unreadable"), ("malformed", "unfinished")]
 
@@ -230,7 +242,9 @@ def test_it_runs_alone(tmp_path: Path) -> None:
     assert run_alone(tmp_path, str(tmp_path)).returncode == 2
 
 
-@pytest.mark.parametrize("arguments", [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--explain", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--explain", "x"]]
+)
 def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
     result = run_alone(tmp_path, *arguments)
     assert (result.returncode, result.stdout) == (64, "")
@@ -284,7 +298,7 @@ HOSTILE = {
     ),
     "huge-denominators": (
         "limit", "digits",
-        lambda: (header() + "".join(network(("deep", 1), [[f"1/{10**9000 + k}" for k in range(40)], ["0"]]))
+        lambda: (header() + "".join(network(("deep", 1), [["1/" + to_text(10**9000 + k) for k in range(40)], ["0"]]))
                  + "".join(network(("shallow", 1), [["0"], ["0"], ["0"]]))).encode(),
     ),
     "huge-widths": ("limit", "neurons", lambda: (header() + network_head("deep", [10**12, 1])).encode()),
@@ -344,7 +358,7 @@ def test_gzip_bombs(piece: bytes, tmp_path: Path) -> None:
 
 def test_every_limit_is_a_verdict(tmp_path: Path) -> None:
     found = {}
-    for name, value in {"line_bytes": 30, "total_bytes": 900, "network_bytes": 200, "neurons": 4, "path_depth": 0,
+    for name, value in {"line_bytes": 30, "total_bytes": 150, "network_bytes": 200, "neurons": 4, "path_depth": 0,
                         "digits": 0, "memory_bits": 1000}.items():  # fmt: skip
         verdict = check(ABSOLUTE, limits=Limits(**{name: value}))
         found[name] = (verdict.status, verdict.rule)
@@ -355,12 +369,12 @@ def test_memory_of_a_long_walk_is_that_of_one_path(tmp_path: Path) -> None:
     source = lines_of(CASES / "accepted" / "atoms-merge-partition.jsonl")
     path = tmp_path / "long"
     peaks = []
-    for leaves in (100, 100_000):
+    for leaves in (100, 20_000):
         with path.open("w", encoding="utf-8") as stream:
             stream.writelines(source[:-1])
             # A balanced tree: the k-th leaf is followed by as many splits as 2 divides k.
             for k in range(leaves):
-                depth = (leaves.bit_length() if k == 0 else (k & -k).bit_length() - 1)
+                depth = leaves.bit_length() if k == 0 else (k & -k).bit_length() - 1
                 stream.write(f'["s", 1, {k}]\n' * depth + '["l", 0]\n')
             stream.write('["l", 0]\n' * 0)
         tracemalloc.start()

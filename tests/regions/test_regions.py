@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exactrelu import Domain, Layer, Network
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.regions import Walk
-from exactrelu.shallow.closed_faces import gate_signs
+from exactrelu.shallow.assembly import gate_signs
 from tests.oracles import (
     at,
     below,

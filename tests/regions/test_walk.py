@@ -23,7 +23,7 @@ from tests.strategies import domains, networks, networks_with_domains, points, p
 
 NETS = Path(__file__).parent.parent / "nets"
 ORDER = "-0+"
-MORE = settings(max_examples=3 * settings().max_examples)
+MORE = settings(max_examples=2 * settings().max_examples)
 
 
 def flat(region):

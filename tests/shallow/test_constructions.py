@@ -334,9 +334,11 @@ def test_networks_without_kinks_and_without_hidden_layers(hidden_layers):
     shallow = affine.shallow(hidden_layers)
     assert shallow((3, 1)) == (Fraction(11, 2), 0)
     assert shallow.widths[-2:] == (2, 2)
-    dead = Network([Layer([[0, 0]], [-1]), Layer([[1]], [0], "identity")])
-    assert dead.shallow(hidden_layers).widths[-2:] == (1, 1)
-    assert dead.shallow(hidden_layers)((7, 7)) == (0,)
+    dead = Network([Layer([[0, 0]], [-1]), Layer([[1], [2]], [0, 0], "identity")])
+    shallow = dead.shallow(hidden_layers)
+    assert shallow((7, 7)) == (0, 0)
+    # No gate is needed, but no layer is empty.
+    assert shallow.widths[-2:] == (1, 2)
 
 
 def test_other_depths_and_empty_domains_are_refused():

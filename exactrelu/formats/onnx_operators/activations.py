@@ -6,8 +6,8 @@ from exactrelu.errors import ShapeError, UnsupportedOperatorError
 from exactrelu.formats.arithmetic import broadcast
 from exactrelu.formats.lowering import Lowering, Tensor
 from exactrelu.formats.onnx_operators.node import Node, constant, operator
-from exactrelu.formats.onnx_operators.numbers import exact_number
 from exactrelu.formats.piecewise import absolute, clip, leaky, maxima, minima
+from exactrelu.formats.stored import exact_number
 
 __all__: list[str] = []
 

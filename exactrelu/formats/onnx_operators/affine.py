@@ -6,7 +6,7 @@ from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
 from exactrelu.formats.arithmetic import add, elementwise, mean, multiply, normalise, product, total
 from exactrelu.formats.lowering import Expression, Lowering, Number, Tensor, scaled
 from exactrelu.formats.onnx_operators.node import Node, axis_of, constant, integers, operator
-from exactrelu.formats.onnx_operators.numbers import exact_number
+from exactrelu.formats.stored import exact_number
 
 __all__: list[str] = []
 

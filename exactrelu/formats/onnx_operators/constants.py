@@ -12,10 +12,10 @@ from exactrelu.formats.onnx_operators.node import Node, integers, operator
 from exactrelu.formats.onnx_operators.numbers import (
     FLOAT_TYPES,
     INTEGER_TYPES,
-    exact_number,
     exact_tensor,
     type_name,
 )
+from exactrelu.formats.stored import exact_number
 
 __all__: list[str] = []
 

@@ -6,19 +6,12 @@ from gmpy2 import mpq
 
 from exactrelu.errors import FormatError
 from exactrelu.formats.lowering import Tensor
+from exactrelu.formats.stored import exact_number
 
-__all__ = ["FLOAT_TYPES", "INTEGER_TYPES", "exact_number", "exact_tensor", "type_name"]
+__all__ = ["FLOAT_TYPES", "INTEGER_TYPES", "exact_tensor", "type_name"]
 
 FLOAT_TYPES = ("FLOAT", "DOUBLE", "FLOAT16")
 INTEGER_TYPES = ("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64")
-
-
-def exact_number(number: float, what: str) -> mpq:
-    """The exact value of an IEEE 754 number: always a dyadic rational."""
-    try:
-        return mpq(*number.as_integer_ratio())
-    except (ValueError, OverflowError):
-        raise FormatError(f"{what} is {number}; every number must be finite") from None
 
 
 def type_name(number: int) -> str:

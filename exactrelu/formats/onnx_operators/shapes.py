@@ -11,7 +11,7 @@ from exactrelu.files import shorten
 from exactrelu.formats.arithmetic import concatenate
 from exactrelu.formats.lowering import Lowering, Tensor, check_size
 from exactrelu.formats.onnx_operators.node import Node, axis_of, constant, integers, operator
-from exactrelu.formats.onnx_operators.numbers import exact_number
+from exactrelu.formats.stored import exact_number
 
 __all__: list[str] = []
 
