@@ -1,1 +1,6 @@
-"""Certificates."""
+"""Certificates: files that prove two networks equal to a reader who trusts neither of their makers."""
+
+from exactrelu.certificate.check import Verdict, check
+from exactrelu.certificate.produce import Certificate, certify
+
+__all__ = ["Certificate", "Verdict", "certify", "check"]

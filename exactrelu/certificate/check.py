@@ -6,7 +6,8 @@ Exit code 0: accepted; 1: rejected; 2: malformed or unreadable; 3: a limit was e
 docs/certificate-format.md says what a certificate is and why an accepted one proves its claim; section numbers below
 are those of that page.
 
-For auditors.  Every rule that fails raises Stop; `check` alone turns the way a run ended into the verdict, which is
+For auditors.  For kind construction read the file down to "Partition certificates", then Run and `check`; what follows
+`check` only prints.  Every rule that fails raises Stop; `check` alone turns the way a run ended into the verdict, which is
 "accepted" only if the walk was finished and the file ended there.  Nothing is searched for and no hint is believed.
 All arithmetic is that of Python's integers.  Nothing recurses on the input, and memory is that of the embedded networks
 and of one path; both are limited (see Limits).
@@ -370,8 +371,8 @@ class NetworkReader:
             digest.update(text.encode() + b"\n")
         if digest.hexdigest() != head["network_sha256"]:
             self.reader.line = line
-            reject("network-sha256", f"the hash of {name} is not that of its neurons", digest.hexdigest(),
-                   head["network_sha256"])  # fmt: skip
+            wrong = head["network_sha256"]
+            reject("network-sha256", f"the hash of {name} is not that of its neurons", digest.hexdigest(), wrong)
         return Network(NetworkSummary(name, tuple(widths), digest.hexdigest(), *notes), layers)
 
     def neuron(self, below: int, finite: bool, last: bool) -> str:
@@ -521,12 +522,7 @@ class Path:
             if relation == NO_CONDITION or (kept_only and not self.kept[i]):
                 reject("farkas-usable", f"this proof cannot use constraint {i}")
             if multiplier < 1 and (relation != EQUAL or not multiplier):
-                reject(
-                    "farkas-multiplier",
-                    f"the multiplier of constraint {i} is not positive (of an equality: is 0)",
-                    None,
-                    multiplier,
-                )
+                reject("farkas-multiplier", f"constraint {i} needs a multiplier > 0 (!= 0 if = 0)", None, multiplier)
             if relation == STRICT:
                 shown_strict = True
             total = [t + multiplier * a for t, a in zip(total, self.forms[i], strict=True)]
@@ -569,7 +565,7 @@ class Gates:
             reject("hidden-layers", "the construction has another depth", hidden, len(shallow.layers) - 1)
         if len(shallow.layers[-1]) != outputs:
             reject("outputs", "the networks differ in their outputs", outputs, len(shallow.layers[-1]))
-        self.half_open, self.inputs = half_open, inputs
+        self.half_open = half_open
         self.names = ["hidden layer 1", "hidden layer 2"][: hidden - 1]
         self.lines = [{line: k for k, line in enumerate(layer)} for layer in shallow.layers[: hidden - 1]]
         self.used = [bytearray(len(layer)) for layer in shallow.layers[: hidden - 1]]
@@ -666,25 +662,28 @@ class Trace:
         self.layers = scaled_layers(deep, path.limits)
         self.gates = Gates(shallow, half_open, path.length - 1, len(deep.layers[-1]))
         self.cells, self.explanation = 0, list[str]()
-        self.finished = False
-        self.sign = 1
+        self.finished, self.sign = False, 1
         self.rules: dict[str, Callable[[list[Any]], None]] = {
             "a": self.active, "i": self.inactive, "s": self.split, "d": self.drop, "e": self.empty, "o": self.output,
         }  # fmt: skip
-        self.enter(0, ())
+        self.enter(0, None)
 
-    def enter(self, layer: int, values: Sequence[Form | None]) -> None:
-        """Computes the forms of the layer, its ReLU neurons undecided, from the values below: forms, or None for 0."""
+    def enter(self, layer: int, values: Sequence[Form | None] | None) -> None:
+        """Computes the forms of the layer, its ReLU neurons undecided.
+
+        values are those below, forms, or None for 0; in layer 0 there are none.
+        """
         forms: list[Form] = []
         size, limit = 0, self.path.limits.memory_bits // len(self.layers)
         for _, bias, weights, _ in self.layers[layer].neurons:
-            form = [0] * (self.path.length - 1)
-            form.append(bias)
+            form = [0] * self.path.length
+            form[-1] = bias
             for column, weight in weights:
-                value = values[column] if layer else None
-                if not layer:
+                if values is None:
                     form[column] = weight
-                elif value is not None:
+                    continue
+                value = values[column]
+                if value is not None:
                     form = [a + weight * b for a, b in zip(form, value, strict=True)]
             forms.append(form)
             size += bits(form)
@@ -737,6 +736,7 @@ class Trace:
     def next_path(self) -> None:
         child = self.path.next_child()
         if child is None:
+            self.gates.finish()
             self.finished = True
             return
         (self.layer, self.forms, self.status, self.open, self.sign), (k, status, sign) = child
@@ -779,9 +779,6 @@ class Trace:
             self.explanation = [f"sign of the cell: {self.sign:+d}", *self.path.describe(), *maps, *notes]
         self.cells += 1
         self.next_path()
-
-    def finish(self) -> None:
-        self.gates.finish()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -869,6 +866,7 @@ class Evaluation:
         self.statuses: dict[tuple[int, int], str] = {}
         self.sums: list[dict[int, PreActivation]] = [{} for _ in self.layers]
         self.values: list[list[Value]] = [[] for _ in self.layers]
+        self.bits = [0 for _ in self.layers]
         self.done = 0
 
     def __getitem__(self, neuron: tuple[int, int]) -> str | None:
@@ -884,6 +882,7 @@ class Evaluation:
             self.values[layer][k] = relu_value(self.sums[layer][k], status)
             for later in range(layer + 1, min(self.done + 1, len(self.layers))):
                 self.sums[later].clear()
+                self.bits[later] = 0
             self.done = layer + 1
 
     def sum(self, layer: int, k: int) -> PreActivation:
@@ -891,13 +890,14 @@ class Evaluation:
         while self.done < layer:
             number = self.done
             sums = [self.sum(number, j) for j in range(len(self.layers[number].neurons))]
-            size = sum(bits(s.expression[0]) + bits(list(s.expression[1].values())) for s in sums if s.expression)
-            if size > self.limits.memory_bits // len(self.layers):
-                exceeded("memory_bits", self.limits.memory_bits)
             self.values[number] = [self.value(number, j, s) for j, s in enumerate(sums)]
             self.done += 1
         if k not in self.sums[layer]:
-            self.sums[layer][k] = self.add_up(layer, k)
+            self.sums[layer][k] = result = self.add_up(layer, k)
+            form, atoms = result.expression or ((), {})
+            self.bits[layer] += bits(form) + len(atoms) * bits(form) + bits(list(atoms.values()))
+            if self.bits[layer] > self.limits.memory_bits // len(self.layers):
+                exceeded("memory_bits", self.limits.memory_bits)
         return self.sums[layer][k]
 
     def value(self, layer: int, k: int, below: PreActivation) -> Value:
@@ -1080,9 +1080,6 @@ class Tree:
         else:
             malformed("grammar", "the entry of an output is 0 or a pair of proofs")
 
-    def finish(self) -> None:
-        """Nothing is left to check."""
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The reader's own network files.
@@ -1226,10 +1223,10 @@ class Run:
             if name in self.own:
                 tie(network, inputs, self.own[name], self.limits)
                 self.facts["tied"] = (*self.facts.get("tied", ()), name)
-        if kind == "construction":
-            self.walk = walk = Trace(path, networks, self.facts["construction"] == "half-open", self.explain)
-        else:
-            self.walk = walk = Tree(path, networks, self.explain)
+        half_open = self.facts["construction"] == "half-open"
+        construction = kind == "construction"
+        walk = Trace(path, networks, half_open, self.explain) if construction else Tree(path, networks, self.explain)
+        self.walk = walk
         while not walk.finished:
             token = reader.value()
             rule = walk.rules.get(token[0]) if type(token) is list and token and type(token[0]) is str else None
@@ -1237,7 +1234,6 @@ class Run:
                 malformed("grammar", "not a token of this kind of certificate")
             rule(token)
             self.tokens += 1
-        walk.finish()
         if reader.next_line():
             malformed("trailing-data", "the file goes on after the end of the proof")
 
@@ -1361,7 +1357,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = (options.deep, options.shallow, options.first, options.second)
     try:
         verdict = check(options.certificate, *own, limits, options.explain)
-    except Exception as error:  # noqa: BLE001 - a traceback's exit code 1 would say "rejected"
+    except Exception as error:  # the exit code of a traceback, 1, would say "rejected"
         print(f"internal error, nothing is verified: {type(error).__name__}: {show(error)}", file=sys.stderr)
         return 70
     print(report_json(verdict) if options.json else "\n".join(report(verdict)))

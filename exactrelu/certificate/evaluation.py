@@ -44,7 +44,8 @@ class State:
         self.final: list[list[Value | None]] = [[None] * width for width in shape]
         self.pre: list[list[Pre | None]] = [[None] * width for width in shape]
         self.now: list[list[Value]] = [[UNKNOWN] * width for width in shape]
-        self.pending = [[len(neuron[2]) + len(neuron[3]) if l else 0 for neuron in layer] for l, layer in enumerate(net.layers)]
+        self.pending = [[0] * shape[0]]
+        self.pending += [[len(neuron[2]) + len(neuron[3]) for neuron in layer] for layer in net.layers[1:]]
         self.open = [0]
 
     def start(self) -> None:

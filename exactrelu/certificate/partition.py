@@ -1,15 +1,17 @@
 """Partition certificates: a tree of cells on which two networks are compared, whatever they were made from.
 
 The tree is walked depth-first; on the way down statuses of neurons are stated at the highest node where they hold, and
-splits come last.  Two finite networks need closed cells only; they are split on the neurons on which another ReLU neuron
-depends, until both are expressions with equal atoms.
+splits come last.
+Two finite networks need closed cells only; they are split on the neurons on which another ReLU neuron depends, until
+both are expressions with equal atoms.
 Where a network has infinite weights, its value on the boundary of a cell need not be the limit of its values inside:
 all splits are in three, into relatively open parts, first along the finite network's neurons, then on whatever keeps an
 output from being known.
 Each split decides a neuron that was undecided, so the walk ends.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,27 +20,17 @@ from gmpy2 import gcd, mpz
 from exactrelu.affine import Form, value
 from exactrelu.certificate.canonical import AnyNetwork, network_lines
 from exactrelu.certificate.cells import Cell, Path, Side, flip
+from exactrelu.certificate.difference import DifferenceFound, UncertifiableError, difference_at
 from exactrelu.certificate.evaluation import State, Survey, Trail
 from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT
 from exactrelu.certificate.symbolic import IndeterminateCellError, Pre, Sparse, Value, single_atom, unit
 from exactrelu.domain import Domain
-from exactrelu.errors import DomainError, ExactReluError, ShapeError
+from exactrelu.errors import DomainError, ShapeError
 
 __all__ = ["DifferenceFound", "Explorer", "UncertifiableError", "partition_lines"]
 
 Token = list[Any]
-
-
-class DifferenceFound(ExactReluError):  # noqa: N818 - the answer to a question, and an error only to who wants a proof
-    """The networks differ, or one of them meets oo - oo, at `point`, homogeneous integers (x, t) with t > 0."""
-
-    def __init__(self, point: Form) -> None:
-        super().__init__("the networks are not equal: see the point at which they differ")
-        self.point = point
-
-
-class UncertifiableError(ShapeError):
-    """The networks are such that the format of certificates has no words for them."""
+Steps = Generator[Token, None, Form | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +50,22 @@ class Explorer:
     Raises DifferenceFound where the networks are not equal.
     """
 
-    def __init__(self, first: AnyNetwork, second: AnyNetwork, domain: Domain, proofs: bool = True) -> None:
+    def __init__(self, first: AnyNetwork, second: AnyNetwork, domain: Domain | None, proofs: bool = True) -> None:
         if first.inputs != second.inputs or first.outputs != second.outputs:
             raise ShapeError(
-                f"the networks have {first.inputs} and {second.inputs} inputs, {first.outputs} and {second.outputs} outputs; "
-                "only networks of the same shape can be equal"
+                f"the networks have {first.inputs} and {second.inputs} inputs, {first.outputs} and {second.outputs} "
+                "outputs; only networks of the same shape can be compared"
             )
-        if domain.dimension != first.inputs:
+        if domain is not None and domain.dimension != first.inputs:
             raise DomainError(f"the domain has dimension {domain.dimension}, the networks take {first.inputs} inputs")
+        self.networks = first, second
         self.proofs = proofs
         self.trail = Trail()
-        self.path = Path(domain, proofs)
-        self.states = [State(Sparse(network, number), self.trail) for number, network in enumerate((first, second))]
-        self.closed = all(state.net.is_finite for state in self.states)
-        # Between finite networks the last neurons may stay atoms; with infinite weights the finite network is split on all.
+        self.path = Path(domain if domain is not None else Domain(first.inputs), proofs)
+        self.nets = [Sparse(network, number, rewrite=not proofs) for number, network in enumerate(self.networks)]
+        self.states = [State(net, self.trail) for net in self.nets]
+        self.closed = all(net.is_finite for net in self.nets)
+        # Between finite networks the last neurons may stay atoms; beside infinite weights all finite ones are split.
         self.lazy = [state.net.tail_bits if self.closed else 0 for state in self.states]
         self.leaves = 0
 
@@ -83,7 +77,7 @@ class Explorer:
             for state in self.states:
                 state.start()
         except IndeterminateCellError:
-            raise DifferenceFound(path.cell.interior()) from None
+            raise self._difference(path.cell.interior()) from None
         stack = [_Node(path.cell, None, len(path.constraints), len(trail.changes))]
         while stack:
             node = stack.pop()
@@ -98,7 +92,7 @@ class Explorer:
             try:
                 form = yield from self._visit()
             except IndeterminateCellError:
-                raise DifferenceFound(path.cell.interior()) from None
+                raise self._difference(path.cell.interior()) from None
             if form is not None:
                 yield self._split(form, stack)
 
@@ -113,7 +107,7 @@ class Explorer:
         stack += [_Node(cell, side, *back) for cell, side in reversed(children)]
         return ["s" if self.closed else "t", *map(int, form)]
 
-    def _visit(self) -> Iterator[Token]:
+    def _visit(self) -> Steps:
         """The statuses at a node, and the leaf if it is one; returns the form of the split otherwise."""
         masks = [self._masks(state) for state in self.states]
         yield from self._facts(masks)
@@ -191,9 +185,9 @@ class Explorer:
         state.state(layer, k, status)
         return ["h", state.net.number, layer, k, status, *proof]
 
-    # The end of a path ---------------------------------------------------------------------------------------------------
+    # The end of a path ------------------------------------------------------------------------------------------------
 
-    def _leaf(self) -> Iterator[Token]:
+    def _leaf(self) -> Steps:
         """The last statuses and the leaf; or the form of a split that is still needed."""
         while True:
             surveys = []
@@ -218,8 +212,8 @@ class Explorer:
             if not progress:
                 return min(differing)
 
-    def _survey(self, survey: Survey) -> Iterator[Token]:
-        """Evaluates a network on the cell, stating what is missing; returns a form where it cannot go on without a split."""
+    def _survey(self, survey: Survey) -> Steps:
+        """Evaluates a network on the cell, stating what is missing; returns a form where a split must come first."""
         state = survey.state
         net = state.net
         for layer in range(net.hidden + 1):
@@ -295,7 +289,7 @@ class Explorer:
         pairs = list(zip(surveys[0].values[-1], surveys[1].values[-1], strict=True))
         for one, other in pairs:
             if one.infinite != other.infinite:
-                raise DifferenceFound(self.path.cell.interior())
+                raise self._difference(self.path.cell.interior())
             if self.proofs and (one.infinite or one.beyond or other.beyond):
                 raise UncertifiableError(
                     "a network has an infinite value that reaches an output or meets a finite weight; "
@@ -319,9 +313,9 @@ class Explorer:
         for layer, pres in enumerate(survey.pres[:-1]):
             for k, pre in pres.items():
                 form = pre.affine
-                if form is not None and state.net.layers[layer][k][0] and state.status[layer][k] is None:
-                    if unit(form) in atoms:
-                        yield from self._decide(state, layer, k, form)
+                undecided = state.net.layers[layer][k][0] and state.status[layer][k] is None
+                if form is not None and undecided and unit(form) in atoms:
+                    yield from self._decide(state, layer, k, form)
 
     def _compare(self, outputs: list[tuple[Value, Value]]) -> Token:
         """The leaf, or DifferenceFound."""
@@ -342,15 +336,22 @@ class Explorer:
         self.leaves += 1
         return ["l", *entries]
 
+    def _difference(self, point: Form) -> DifferenceFound:
+        """The difference that the cell shows, confirmed by plain evaluation."""
+        found = difference_at(*self.networks, point)
+        if found is None:
+            raise ArithmeticError("the networks agree at a point where they should differ: this is a bug")
+        return found
+
     def _require_zero(self, form: Form) -> None:
         """Raises DifferenceFound unless the form vanishes on the cell."""
         cell = self.path.cell
         inside = cell.interior()
         if value(form, inside):
-            raise DifferenceFound(inside)
+            raise self._difference(inside)
         for g in (*cell.lines, *cell.generators):
             if value(form, g.v):
-                raise DifferenceFound(tuple(a + b for a, b in zip(inside, g.v, strict=True)))
+                raise self._difference(tuple(a + b for a, b in zip(inside, g.v, strict=True)))
 
 
 def _primitive(form: Form) -> Form:
@@ -366,9 +367,7 @@ def partition_lines(
     Memory holds one path, whatever the number of leaves.
     Raises ShapeError for networks of different shapes, and UncertifiableError where the format has no words.
     """
-    import json
-
-    explorer = Explorer(first, second, domain if domain is not None else Domain(first.inputs))
+    explorer = Explorer(first, second, domain)
     head = {
         "format": "exactrelu-certificate",
         "version": 1,

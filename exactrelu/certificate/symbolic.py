@@ -1,24 +1,35 @@
 """Symbolic values of neurons on a cell: forms, atoms, infinities, and what is not known of them.
 
 The rules are those of docs/certificate-format.md, section 7.
-Expressions are kept in integers: those of a layer are D times the values of its neurons, D being the scale of the layer;
-relu and infinite weights do not mind a positive factor.
+Expressions are kept in integers: those of a layer are D times the values of its neurons, D the scale of the layer; relu
+and infinite weights do not mind a positive factor.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import mul
+from typing import Any
 
 from gmpy2 import gcd, lcm, mpq, mpz
 
 from exactrelu.affine import Form
 from exactrelu.certificate.canonical import AnyNetwork
+from exactrelu.certificate.difference import UncertifiableError
 from exactrelu.errors import ShapeError
 from exactrelu.extended import rational
 from exactrelu.geometry.cone import MEMO_LIMIT
 from exactrelu.shallow.network import ShallowNetwork
 
-__all__ = ["DOWN", "UP", "Atoms", "IndeterminateCellError", "Pre", "Sparse", "Value", "relu_value", "single_atom", "unit"]
+__all__ = [
+    "Atoms",
+    "IndeterminateCellError",
+    "Pre",
+    "Sparse",
+    "Value",
+    "relu_value",
+    "single_atom",
+    "unit",
+    "unit_value",
+]
 
 Atoms = dict[Form, mpz]
 """q -> c stands for c * relu(q); q is primitive and its first entry other than 0 is positive."""
@@ -139,25 +150,27 @@ class Sparse:
     A neuron is a **tail** when no other ReLU neuron depends on it.
     """
 
-    def __init__(self, network: AnyNetwork, number: int) -> None:
+    def __init__(self, network: AnyNetwork, number: int, rewrite: bool = False) -> None:
         self.number = number
         self.length = network.inputs + 1
         self.outputs = network.outputs
         self.layers: list[list[Neuron]] = []
         self.scales: list[mpz] = []
         scale = mpz(1)
-        for depth, rows in enumerate(_rows(network)):
-            common = lcm(1, *(q.denominator for _, bias, weights in rows for q in (bias, *weights.values())
-                              if not isinstance(q, int)))  # fmt: skip
+        given = list(_rows(network))
+        for rows in _with_relu_below(given, network.inputs) if rewrite else given:
+            depth = len(self.layers)
+            numbers = [q for _, bias, weights in rows for q in (bias, *weights.values()) if not isinstance(q, int)]
+            common = lcm(1, *(q.denominator for q in numbers))
             neurons: list[Neuron] = []
             for relu, bias, weights in rows:
                 finite = [(j, mpz(w * common)) for j, w in weights.items() if not isinstance(w, int)]
                 infinite = [(j, w) for j, w in weights.items() if isinstance(w, int)]
                 for j, _ in infinite:
                     if not depth or not self.layers[-1][j][0]:
-                        raise ShapeError(
-                            f"layer {depth + 1} has an infinite weight on an input or an identity neuron; "
-                            "replace x by relu(x) - relu(-x), with one weight for each"
+                        raise UncertifiableError(
+                            f"layer {depth + 1} has an infinite weight on an input or an identity neuron, of which "
+                            "certificates do not speak: give relu(x) and relu(-x) a weight each in place of x"
                         )
                 neurons.append((relu, mpz(bias * common * scale), finite, infinite))
             scale *= common
@@ -238,7 +251,7 @@ class Sparse:
         )
 
     def scaled(self, layer: int, form: Form) -> Form:
-        """The integers of the form of a neuron's pre-activation, that is form / D times its least common denominator."""
+        """The pre-activation form / D of a neuron, multiplied by its least common denominator."""
         common = gcd(self.scales[layer], *form)
         return tuple(a // common for a in form)
 
@@ -285,7 +298,10 @@ def unit_value(length: int, i: int) -> Value:
     return Value(tuple(mpz(int(i == j)) for j in range(length)))
 
 
-def _rows(network: AnyNetwork) -> Iterator[list[tuple[bool, mpq, dict[int, mpq | int]]]]:
+Rows = list[tuple[bool, mpq, dict[int, Any]]]
+
+
+def _rows(network: AnyNetwork) -> Iterator[Rows]:
     """For each layer its neurons; an infinite weight is the int 1 or -1, a finite one an mpq other than 0."""
     if isinstance(network, ShallowNetwork):
         for depth, sparse in enumerate(network.layers, start=1):
@@ -307,6 +323,26 @@ def _rows(network: AnyNetwork) -> Iterator[list[tuple[bool, mpq, dict[int, mpq |
         ]
 
 
-def at(form: Sequence[mpz], vector: Sequence[mpz]) -> mpz:
-    """The value of a form at a homogeneous vector."""
-    return sum(map(mul, form, vector))
+def _with_relu_below(layers: list[Rows], inputs: int) -> list[Rows]:
+    """Equal layers in which infinite weights stand on ReLU neurons only: oo * x = oo * relu(x) - oo * relu(-x).
+
+    At most one of the two terms is not 0, so no oo - oo comes or goes.
+    """
+    result = [list(rows) for rows in layers]
+    result.insert(0, [(False, mpq(0), {i: mpq(1)}) for i in range(inputs)])
+    for depth in range(len(result) - 1, 0, -1):
+        below = result[depth - 1]
+        pairs: dict[int, int] = {}
+        for k, (relu, bias, weights) in enumerate(result[depth]):
+            changed: dict[int, Any] = {}
+            for j, w in weights.items():
+                if not isinstance(w, int) or below[j][0]:
+                    changed[j] = w
+                    continue
+                if j not in pairs:
+                    _, constant, row = below[j]
+                    pairs[j] = len(below)
+                    below += [(True, constant, row), (True, -constant, {i: -u for i, u in row.items()})]
+                changed[pairs[j]], changed[pairs[j] + 1] = w, -w
+            result[depth][k] = relu, bias, changed
+    return result if len(result[0]) > inputs else result[1:]

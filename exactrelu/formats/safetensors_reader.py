@@ -15,7 +15,7 @@ from typing import Any
 
 from gmpy2 import mpq
 
-from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
+from exactrelu.errors import FormatError, UnsupportedOperatorError
 from exactrelu.extended import to_fraction
 from exactrelu.files import Source, check_dense, shorten
 from exactrelu.formats.stored import exact_number
@@ -63,7 +63,9 @@ def _header(data: bytes) -> tuple[dict[str, Any], bytes]:
         raise FormatError(f"{len(data)} bytes are no safetensors file; it is cut short")
     (length,) = struct.unpack_from("<Q", data)
     if length > len(data) - 8:
-        raise FormatError(f"a header of {shorten(length)} bytes in a file of {len(data)}; not safetensors, or cut short")
+        raise FormatError(
+            f"a header of {shorten(length)} bytes in a file of {len(data)}; not safetensors, or cut short"
+        )
     try:
         header = json.loads(data[8 : 8 + length].decode(), object_pairs_hook=_unique)
     except FormatError:
@@ -144,9 +146,9 @@ def _layers(tensors: dict[str, _Tensor]) -> list[Layer]:
         weight, bias = tensors.get(f"{base}weight"), tensors.get(f"{base}bias")
         if weight is None:
             raise FormatError(f"the tensor {shorten(base + 'bias')} has no weight beside it")
-        outputs, inputs = weight.shape
+        inputs = weight.shape[1]
         if layers and layers[-1].outputs != inputs:
-            raise ShapeError(
+            raise FormatError(
                 f"the tensor {shorten(base + 'weight')} takes {inputs} inputs, the layer before it has "
                 f"{layers[-1].outputs} outputs; the names do not give the order of the layers"
             )
@@ -157,9 +159,9 @@ def _layers(tensors: dict[str, _Tensor]) -> list[Layer]:
 def _layer(weight: _Tensor, bias: _Tensor | None, base: str, activation: str) -> Layer:
     outputs, inputs = weight.shape
     if not outputs or not inputs:
-        raise ShapeError(f"the tensor {shorten(base + 'weight')} has the shape {list(weight.shape)}")
+        raise FormatError(f"the tensor {shorten(base + 'weight')} has the shape {list(weight.shape)}")
     if bias is not None and bias.shape != (outputs,):
-        raise ShapeError(f"the tensor {shorten(base + 'bias')} has {bias.shape[0]} entries for {outputs} neurons")
+        raise FormatError(f"the tensor {shorten(base + 'bias')} has {bias.shape[0]} entries for {outputs} neurons")
     check_dense(outputs, inputs, base + "weight")
     entries = [to_fraction(exact_number(x, f"the tensor {shorten(base + 'weight')}")) for x in weight.numbers]
     rows = [entries[i * inputs : (i + 1) * inputs] for i in range(outputs)]

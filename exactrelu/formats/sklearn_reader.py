@@ -65,9 +65,7 @@ def _columns(array: Any, what: str) -> list[list[mpq]]:
     return [[exact_number(number, what) for number in row] for row in array.T.tolist()]
 
 
-def _folded(
-    scaler: Any, matrix: Sequence[Sequence[mpq]], bias: Sequence[mpq]
-) -> tuple[list[list[mpq]], list[mpq]]:
+def _folded(scaler: Any, matrix: Sequence[Sequence[mpq]], bias: Sequence[mpq]) -> tuple[list[list[mpq]], list[mpq]]:
     """The first layer after x * factor + shift has been put before it."""
     factors, shifts = _affine(scaler, len(matrix[0]))
     shifted = [

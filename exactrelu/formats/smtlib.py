@@ -43,7 +43,7 @@ def difference_script(deep: Network, shallow: ShallowNetwork, domain: Domain | N
     >>> print(script[script.index("(define-fun s2_1_down"):])
     (define-fun s2_1_down () Bool (> s1_1 0))
     (define-fun s2_1 () Real (ite s2_1_down 0 (let ((z s1_2)) (ite (> z 0) z 0))))
-    ; positive part of output 1 on face 1 (+-, dimension 1), else 0
+    ; positive part of output 1 on face 2 (+-, dimension 1), else 0
     (define-fun s2_2_down () Bool (> s1_2 0))
     (define-fun s2_2 () Real (ite s2_2_down 0 (let ((z s1_1)) (ite (> z 0) z 0))))
     (define-fun s3_1 () Real (+ s2_1 s2_2))

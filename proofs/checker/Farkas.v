@@ -7,7 +7,7 @@ Set Implicit Arguments.
 Inductive relation := Closed (** >= 0 *) | Strict (** > 0 *) | Equal (** = 0 *).
 
 (** mu, c, and the multipliers with the numbers of their constraints, in increasing order. *)
-Record farkas := Farkas { mu : Z; constant : Z; multipliers : list (nat * Z) }.
+Record farkas := Farkas { mu : Z; constant : Z; multipliers : list (Z * Z) }.
 
 Section Constraints.
 (** What a constraint carries besides its form and relation is of no concern here. *)
@@ -20,7 +20,7 @@ Definition multiplier_ok (r : relation) (l : Z) : bool :=
 Definition is_strict (r : relation) : bool := match r with Strict => true | _ => false end.
 
 (** One pass over the constraints, numbered from i, and the multipliers; [usable] says which may be used. *)
-Fixpoint combination (usable : nat -> C -> bool) (i : nat) (gs : list C) (ms : list (nat * Z))
+Fixpoint combination (usable : Z -> C -> bool) (i : Z) (gs : list C) (ms : list (Z * Z))
     (sum : form) (strict : bool) : option (form * bool) :=
   match ms with
   | [] => Some (sum, strict)
@@ -28,16 +28,16 @@ Fixpoint combination (usable : nat -> C -> bool) (i : nat) (gs : list C) (ms : l
       match gs with
       | [] => None
       | g :: gs' =>
-          if (i =? j)%nat then
+          if (i =? j)%Z then
             if usable i g && multiplier_ok (relation_of g) l
-            then combination usable (S i) gs' ms' (form_add_scaled l (shape g) sum) (strict || is_strict (relation_of g))
+            then combination usable (Z.succ i) gs' ms' (form_add_scaled l (shape g) sum) (strict || is_strict (relation_of g))
             else None
-          else combination usable (S i) gs' ms sum strict
+          else combination usable (Z.succ i) gs' ms sum strict
       end
   end.
 
 (** Does the proof show p >= 0 (p > 0 if [strict])? *)
-Definition proves (strict : bool) (usable : nat -> C -> bool) (gs : list C) (pf : farkas) (p : form) : bool :=
+Definition proves (strict : bool) (usable : Z -> C -> bool) (gs : list C) (pf : farkas) (p : form) : bool :=
   match combination usable 0 gs (multipliers pf) form_zero false with
   | Some (s, used_strict) =>
       ((0 <? mu pf) && (0 <=? constant pf) && (negb strict || used_strict || (0 <? constant pf))
@@ -89,7 +89,7 @@ Proof.
     (destruct ms as [|[j l] ms]; simpl in H; [injection H as <- <-; auto|]); [discriminate|].
   assert (HU' : forall j g, usable j g = true -> In g gs -> satisfied g = true)
     by (intros; eapply HU; simpl; eauto).
-  destruct (i =? j)%nat; [|eapply IH; eauto].
+  destruct (i =? j)%Z; [|eapply IH; eauto].
   destruct (usable i g && multiplier_ok (relation_of g) l) eqn:U; [|discriminate].
   apply andb_prop in U as [U M].
   destruct (use_sound g l (HU i g U (or_introl eq_refl)) M) as [A B].

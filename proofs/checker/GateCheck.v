@@ -243,7 +243,7 @@ Proof.
       { assert (K : (k < length x)%nat) by lia. clear -K. revert k K. induction x as [|y v IHv]; intros [|k] K; simpl in *; try lia.
         - exists y. auto.
         - apply IHv. lia. }
-      destruct S as (y & S & Y). rewrite S. simpl.
+      destruct S as (y & S & Y). rewrite S. cbn [dot].
       assert (HL' : length cs = (length x - Datatypes.S k)%nat) by lia.
       assert (HC' : forall i p m, nth_error cs i = Some (p, m) ->
         (forall j, p = Some j -> at_column j = relu (nth (Datatypes.S k + i) x 0)) /\
@@ -258,7 +258,7 @@ Proof.
         destruct (HC O (Some cp) (Some cm) eq_refl) as [C1 C2]. specialize (C1 _ eq_refl). specialize (C2 _ eq_refl).
         rewrite Nat.add_0_r in C1, C2. rewrite Y in C1, C2. split.
         -- rewrite A, (put_finite_sum _ _ _ P2), (put_finite_sum _ _ _ P1), C1, C2, ofZ_opp.
-           rewrite <- (relu_difference F y) at 3. ring.
+           replace (#z * y) with (#z * (relu y + - relu (- y))) by (now rewrite relu_difference). ring.
         -- intros c Hc. eapply put_finite_only; [exact P1|]. eapply put_finite_only; [exact P2|]. auto.
 Qed.
 
