@@ -312,7 +312,7 @@ class Network:
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "Network":
-        """Reads a network file exactly; the format goes by the suffix: .json, .onnx or .nnet.
+        """Reads a network file exactly; the format goes by the suffix: .json, .onnx, .nnet or .safetensors.
 
         Raises FormatError (with the place) for a bad file and OSError for an unreadable one.
         """

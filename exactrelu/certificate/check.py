@@ -6,9 +6,9 @@ Exit code 0: accepted; 1: rejected; 2: malformed or unreadable; 3: a limit was e
 docs/certificate-format.md says what a certificate is and why an accepted one proves its claim; section numbers below
 are those of that page.
 
-For auditors.  For kind construction read the file down to "Partition certificates", then Run and `check`; what follows
-`check` only prints.  Every rule that fails raises Stop; `check` alone turns the way a run ended into the verdict, which is
-"accepted" only if the walk was finished and the file ended there.  Nothing is searched for and no hint is believed.
+For auditors.  For kind construction, read the file down to "Partition certificates", then Run and `check`; what follows
+`check` only prints.  Every rule that fails raises Stop; `check` alone turns the way a run ended into the verdict, which
+is "accepted" only if the walk was finished and the file ended there.  Nothing is searched for and no hint is believed.
 All arithmetic is that of Python's integers.  Nothing recurses on the input, and memory is that of the embedded networks
 and of one path; both are limited (see Limits).
 """
@@ -52,7 +52,7 @@ class Limits:
     """Splits on one path."""
     digits: int = 40_000
     """Of one numeral; common denominators may be as large."""
-    memory_bits: int = 1 << 33
+    memory_bits: int = 1 << 32
     """For the integers of one network's weights, of its values on a path, and of the path's constraints."""
 
 
@@ -895,7 +895,7 @@ class Evaluation:
         if k not in self.sums[layer]:
             self.sums[layer][k] = result = self.add_up(layer, k)
             form, atoms = result.expression or ((), {})
-            self.bits[layer] += bits(form) + len(atoms) * bits(form) + bits(list(atoms.values()))
+            self.bits[layer] += 2 * bits(form) + bits(list(atoms.values()))
             if self.bits[layer] > self.limits.memory_bits // len(self.layers):
                 exceeded("memory_bits", self.limits.memory_bits)
         return self.sums[layer][k]

@@ -17,7 +17,8 @@ from exactrelu.shallow import ShallowNetwork
 __all__ = ["Box", "DomainFile", "Json", "NetworkFile", "Output", "check_writable", "read_domain", "read_point"]
 
 NetworkFile = Annotated[
-    str, typer.Argument(metavar="NET", show_default=False, help="The network's file: .json, .onnx or .nnet.")
+    str,
+    typer.Argument(metavar="NET", show_default=False, help="The network's file: .json, .onnx, .nnet or .safetensors."),
 ]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="The file to be written.")

@@ -129,6 +129,7 @@ def nearest_counterfactual(
 ) -> Counterfactual:
     """The nearest point of the domain at which another class (or the target) has the largest score, exactly.
 
+    Where several classes share the largest score at the point, the first counts as its decision, so the distance is 0.
     norm is "l1" or "linf".  A class has the largest score where no other exceeds it: with margin 0 the nearest point
     is on the decision boundary, where two classes tie; with a positive margin the target leads by at least so much.
     progress is called with (parts looked at, greatest lower bound so far).
@@ -149,7 +150,7 @@ def nearest_counterfactual(
     classes = classes_at(network, x)
     if target is not None and target not in range(class_number(network)):
         raise ValueError(f"there is no class {target!r}; classes are 0 to {class_number(network) - 1}")
-    others = tuple(k for k in range(class_number(network)) if k not in classes)
+    others = tuple(k for k in range(class_number(network)) if k != classes[0])
     targets = others if target is None else (target,)
     search = Search(network, x, targets, norm, lead, as_domain(domain, network))
     if not search.run(limit, progress):

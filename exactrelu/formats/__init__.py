@@ -1,4 +1,9 @@
-"""Network files: one module per format, chosen by suffix; what is read is exactly the network that is stored."""
+"""Network files, one module per format, chosen by suffix, and models in memory: read exactly as they are stored.
+
+`load_network` reads a file; `from_torch`, `from_sklearn` and `from_keras` read a model that another library holds.
+Binary floats are taken as the dyadic rationals that they are, decimal text as the decimals that it says; tensors of any
+shape are flattened in row-major order.  docs/formats.md lists what is read, and what is refused and why.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +14,10 @@ from typing import TYPE_CHECKING
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.files import PathLike, Source, read_source, write_atomically
-from exactrelu.formats import native, nnet, onnx_reader
+from exactrelu.formats import native, nnet, onnx_reader, safetensors_reader
+from exactrelu.formats.keras_reader import from_keras
+from exactrelu.formats.sklearn_reader import from_sklearn
+from exactrelu.formats.torch_reader import from_torch
 from exactrelu.network import Network
 
 if TYPE_CHECKING:
@@ -18,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "FileFormat",
+    "from_keras",
+    "from_sklearn",
+    "from_torch",
     "load_any",
     "load_domain",
     "load_network",
@@ -41,6 +52,7 @@ FORMATS = {
     ".json": FileFormat(native.read_network, native.network_chunks),
     ".nnet": FileFormat(nnet.read_network),
     ".onnx": FileFormat(onnx_reader.read_network),
+    ".safetensors": FileFormat(safetensors_reader.read_network),
 }
 
 

@@ -17,7 +17,7 @@ LONGEST_NUMERAL = 60
 
 @dataclass(frozen=True, slots=True)
 class FloatType:
-    """An IEEE 754 binary format: digits of the significand, exponent of the least positive number, 2^highest is too large."""
+    """An IEEE 754 binary format: digits of the significand, 2^lowest the least positive number, 2^highest too large."""
 
     name: str
     precision: int

@@ -62,9 +62,8 @@ def decimal_text(number: Fraction) -> str | None:
     if denominator != 1:
         return None
     places = max(twos, fives)
-    digits = mpz(abs(mpq(number)) * mpz(10) ** places).digits()
-    whole, decimals = digits.rjust(places + 1, "0")[: len(digits.rjust(places + 1, "0")) - places], digits[-places:]
-    text = f"{whole}.{decimals.rjust(places, '0')}" if places else digits
+    digits = mpz(abs(mpq(number)) * mpz(10) ** places).digits().rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     return f"-{text}" if number < 0 else text
 
 
@@ -72,16 +71,16 @@ def _bounds(domain: Domain | None, inputs: int) -> tuple[list[str], list[str]]:
     """The lower and the upper bounds of a domain that is a finite box."""
     low: list[Fraction | None] = [None] * inputs
     high: list[Fraction | None] = [None] * inputs
-    sides = [] if domain is None else [(form, (1,)) for form in domain.inequalities]
-    sides += [] if domain is None else [(form, (1, -1)) for form in domain.equalities]
-    for form, signs in sides:
+    sides = [] if domain is None else [(form, False) for form in domain.inequalities]
+    sides += [] if domain is None else [(form, True) for form in domain.equalities]
+    for form, equality in sides:
         touched = [i for i, entry in enumerate(form[:-1]) if entry]
         if len(touched) != 1:
             raise FormatError("the .nnet format bounds every input by itself: the domain must be a box; give --box")
         i = touched[0]
         bound = Fraction(int(-form[-1]), int(form[i]))
-        for sign in signs:
-            if sign * form[i] > 0:
+        for up in (True, False) if equality else (form[i] > 0,):
+            if up:
                 low[i] = bound if low[i] is None else max(bound, low[i])  # type: ignore[type-var]
             else:
                 high[i] = bound if high[i] is None else min(bound, high[i])  # type: ignore[type-var]

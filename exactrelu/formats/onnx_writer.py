@@ -19,7 +19,7 @@ IR_VERSION = 8
 def onnx_model(network: Network, kind: FloatType = FLOAT64) -> bytes:
     """The network as an ONNX model with the input x of shape (batch, n) and the output y of shape (batch, m).
 
-    Exact: every weight is stored as the float that it is.  A suggested domain has no place in the format and is left out.
+    Exact: every weight is stored as the float that it is.  A suggested domain has no place in the format.
     Raises FormatError at the first number that is no float of the type, MissingExtraError without the package onnx.
     """
     try:

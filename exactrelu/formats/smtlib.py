@@ -1,8 +1,8 @@
 """SMT-LIB 2 (QF_LRA): "the deep network differs from the shallow one somewhere", for any solver of linear arithmetic.
 
 The script is satisfiable iff there is a point of the domain at which the shallow network has another output than the
-deep one, an infinite output, or no output at all because oo - oo is met.  Unsatisfiable means equal on all of R^n, since
-the solver's reals are real numbers.
+deep one, an infinite output, or no output at all because oo - oo is met.  Unsatisfiable means equal at every point of
+R^n, since the solver's reals are real numbers.
 All numbers are exact rationals.  A neuron of the shallow network is a real number, and a Boolean for each infinite
 value that it can have; so an infinite weight is a choice by the sign of what it multiplies.
 """
@@ -33,7 +33,7 @@ HEADER = """\
 
 
 def difference_script(deep: Network, shallow: ShallowNetwork, domain: Domain | None = None) -> Iterator[str]:
-    """The script, in lines: `sat` iff the networks differ at some point of the shallow network's domain and the given one.
+    """The script, in lines: `sat` iff the networks differ at a point of the shallow network's domain and of `domain`.
 
     Raises ShapeError when the networks have different numbers of inputs or outputs, or the domain another dimension.
 

@@ -86,7 +86,7 @@ class Cutter:
     along common directions, as the pre-activations of a continuous piecewise-affine function do.
     """
 
-    __slots__ = ("earlier", "forms", "group", "memo", "offset")
+    __slots__ = ("earlier", "forms", "group", "known", "memo", "offset")
 
     def __init__(
         self,
@@ -98,6 +98,7 @@ class Cutter:
         self.forms = forms
         self.offset = offset
         self.earlier = (1 << offset) - 1
+        self.known = (1 << (offset + len(forms))) - 1
         self.group = group
         self.memo = memo
         if len(memo) > MEMO_LIMIT:
@@ -197,13 +198,15 @@ class Cutter:
         """The generator between p (form k is b > 0) and q (form k is -a < 0) at which form k vanishes.
 
         Only the forms on which p and q have opposite strict signs need a value; the other signs are those of p or q.
+        What is tight at both ends is tight between them for the constraints up to this group only: in a depth-first walk
+        p and q may carry bits of later groups, whose forms are not affine along the whole edge.
         """
         v = [a * x + b * y for x, y in zip(p.v, q.v, strict=True)]
         divisor = gcd(*v)
         if divisor > 1:
             v = [x // divisor for x in v]
         bit = 1 << k
-        w = Generator(v, (p.tight & q.tight) | (bit << self.offset), self.group)
+        w = Generator(v, (p.tight & q.tight & self.known) | (bit << self.offset), self.group)
         doubtful = ((p.positive & q.negative) | (p.negative & q.positive)) ^ bit
         known = ~(doubtful | bit)
         positive = (p.positive | q.positive) & known
@@ -234,7 +237,7 @@ class Cutter:
         key = (line, line, -1)
         g = self.memo.get(key)
         if g is None:
-            g = Generator([-x for x in line.v], line.tight, self.group)
+            g = Generator([-x for x in line.v], line.tight & self.known, self.group)
             g.positive, g.negative = line.negative, line.positive
             self.memo[key] = g
             self.memo[g, g, -1] = line

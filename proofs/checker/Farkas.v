@@ -80,19 +80,20 @@ Proof.
 Qed.
 
 Lemma combination_sound usable gs : forall ms i s st r st',
-  (forall j g, usable j g = true -> In g gs -> satisfied g = true) ->
+  (forall k g, nth_error gs k = Some g -> usable (i + Z.of_nat k)%Z g = true -> satisfied g = true) ->
   nonneg (value s x) -> (st = true -> positive (value s x)) ->
   combination usable i gs ms s st = Some (r, st') ->
   nonneg (value r x) /\ (st' = true -> positive (value r x)).
 Proof.
   induction gs as [|g gs IH]; intros ms i s st r st' HU Hs Hst H;
     (destruct ms as [|[j l] ms]; simpl in H; [injection H as <- <-; auto|]); [discriminate|].
-  assert (HU' : forall j g, usable j g = true -> In g gs -> satisfied g = true)
-    by (intros; eapply HU; simpl; eauto).
+  assert (HU' : forall k g, nth_error gs k = Some g -> usable (Z.succ i + Z.of_nat k)%Z g = true -> satisfied g = true).
+  { intros k g' Hk Hu. apply (HU (S k) g' Hk). now replace (i + Z.of_nat (S k))%Z with (Z.succ i + Z.of_nat k)%Z by lia. }
   destruct (i =? j)%Z; [|eapply IH; eauto].
   destruct (usable i g && multiplier_ok (relation_of g) l) eqn:U; [|discriminate].
   apply andb_prop in U as [U M].
-  destruct (use_sound g l (HU i g U (or_introl eq_refl)) M) as [A B].
+  assert (Hg : satisfied g = true) by (apply (HU O g eq_refl); simpl; now rewrite Z.add_0_r).
+  destruct (use_sound g l Hg M) as [A B].
   eapply IH; [exact HU'| | |exact H]; rewrite value_add_scaled.
   - now apply add_nonneg.
   - intro O. apply orb_prop in O as [O|O].
@@ -101,7 +102,7 @@ Proof.
 Qed.
 
 Theorem proves_sound strict usable gs pf p :
-  (forall j g, usable j g = true -> In g gs -> satisfied g = true) ->
+  (forall k g, nth_error gs k = Some g -> usable (Z.of_nat k) g = true -> satisfied g = true) ->
   proves strict usable gs pf p = true ->
   nonneg (value p x) /\ (strict = true -> positive (value p x)).
 Proof.

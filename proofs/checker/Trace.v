@@ -176,8 +176,8 @@ Fixpoint emit (p : path) (ps : option (list N)) (o : nat) (outs : list (form * s
     (pairs : list (option (part * part))) (gs : trie claimable) : trie claimable + rule :=
   match outs, pairs with
   | [], [] => inl gs
-  | (G, _) :: outs', pair :: pairs' =>
-      match pair with
+  | (G, _) :: outs', e :: pairs' =>
+      match e with
       | None => inr Grammar
       | Some (plus, minus) =>
           match emit_part p ps o G (negative p) plus gs with
@@ -191,8 +191,8 @@ Fixpoint emit (p : path) (ps : option (list N)) (o : nat) (outs : list (form * s
       end
   | _, _ => inr Grammar
   end.
-Definition uses_gate (pair : option (part * part)) : bool :=
-  match pair with Some (Gate _, _) | Some (_, Gate _) => true | _ => false end.
+Definition uses_gate (e : option (part * part)) : bool :=
+  match e with Some (Gate _, _) | Some (_, Gate _) => true | _ => false end.
 
 Definition drop (i : Z) (p : path) (c : constraint) : path :=
   Path (replace (Z.to_nat i) (Constraint (shape c) (relation_of c) Dropped (penalties c)) (constraints p))
@@ -252,7 +252,8 @@ Definition step (s : state) (t : token) : state + rule :=
           | [] =>
               if forallb is_decided (current p) then
                 let cs := kept_penalties (constraints p) in
-                match emit p cs 0 (current p) pairs (gates s) with
+                if negb (Nat.eqb (length (current p)) (length pairs)) then inr Grammar
+                else match emit p cs 0 (current p) pairs (gates s) with
                 | inr r => inr r
                 | inl gs =>
                     inl (State ps gs (match cs with

@@ -1,6 +1,7 @@
 """Integrated gradients against the cells of the network, by hand, and their axioms, with ==."""
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,13 @@ def test_pieces_cover_the_segment_and_have_the_signs_and_map_of_every_inner_poin
             place = between(start, point, piece.start + share * (piece.end - piece.start))
             assert piece.signs == signs_at(network, place)
             assert piece.affine_map(place) == output(network, place)
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert before.signs != after.signs
 
 
 @given(cases())
 def test_values_are_those_of_the_cells_that_the_segment_crosses(case):
-    """The length of the segment in each closed cell, times the cell's gradient; cells by the enumeration of all regions."""
+    """The length of the segment in each closed cell, times the cell's gradient; all cells are enumerated."""
     network, point, start = case
     assume(point != start)
     steps = [b - a for a, b in zip(start, point, strict=True)]
