@@ -272,11 +272,12 @@ Proof.
       assert (G : nth_error (replace n c' (constraints p)) k = Some g) by (now rewrite nth_error_replace_other).
       specialize (K g (nth_error_In _ _ G)). unfold kept_satisfied in K. now rewrite O in K. }
     destruct (prove_sound _ _ _ _ _ W HP) as [A B].
-    unfold Farkas.satisfied. destruct (relation_of c); auto; [|congruence]. simpl in B. now rewrite B. }
+    unfold Farkas.satisfied. revert B. destruct (relation_of c) eqn:RC; simpl; intro B;
+      [exact A|now rewrite B|congruence]. }
   assert (E1 : kept_holds (constraints p) = kept_holds (replace n c' (constraints p))).
   { destruct (forallb_replace kept_satisfied n c' _ HN) as [R|R]; [|discriminate]. unfold kept_holds. rewrite R.
     unfold kept_satisfied at 2. rewrite HO. fold (kept_holds (replace n c' (constraints p))).
-    destruct (kept_holds (replace n c' (constraints p))); auto. simpl. now apply K. }
+    destruct (kept_holds (replace n c' (constraints p))); simpl; auto. }
   assert (E2 : map shape (replace n c' (constraints p)) = map shape (constraints p)) by
     (rewrite map_replace; apply replace_same; now rewrite nth_error_map, HN).
   unfold drop. fold n c'. split.
