@@ -63,12 +63,15 @@ def pick_row(pick, width, earlier):
 
 
 def pick_layer(pick, inputs, outputs, activation):
-    """A layer, now and then dead or looking at one input only."""
+    """A layer; some have all hyperplanes through one point or on a lattice, are dead, or look at one input only."""
+    shape = pick(["plain"] * 10 + ["central"] * 3 + ["lattice"] * 4 + ["dead", "first input only"])
     rows = []
     for _ in range(outputs):
-        rows.append(pick_row(pick, inputs, rows))
-    shape = pick(["plain"] * 18 + ["dead", "first input only"])
-    if shape == "dead":
+        lattice = [pick([1, -1, 0]) for _ in range(inputs + 1)]
+        rows.append(tuple(lattice) if shape == "lattice" else pick_row(pick, inputs, rows))
+    if shape == "central":
+        rows = [(*row[:-1], 0) for row in rows]
+    elif shape == "dead":
         rows = [tuple(-abs(entry) for entry in row) for row in rows]
     elif shape == "first input only":
         rows = [(row[0], *(0,) * (inputs - 1), row[-1]) for row in rows]

@@ -24,7 +24,7 @@ def test_primitive_forms_are_the_shortest_on_their_ray(entries):
     assert gcd(*map(int, form)) in (0, 1)
     scale = gcd(*entries)
     assert [scale * int(a) for a in form] == entries
-    assert primitive(tuple(7 * a for a in form)) == form
+    assert all(primitive(tuple(factor * a for a in form)) == form for factor in (2, 3, 4, 7))
 
 
 @given(dimensions.flatmap(points))

@@ -154,6 +154,8 @@ class Path:
             )
         bit = 2 << len(self.constraints)
         on = self.zeros(form)
+        if not (positive or negative) or self.excludes(on):
+            raise ArithmeticError("a split on a form with one sign on the cell: this is a bug")
         for g in on:
             g.tight |= bit
         for g in lines:

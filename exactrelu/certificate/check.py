@@ -352,7 +352,7 @@ class NetworkReader:
         widths = head["widths"]
         if head["network"] != name:
             malformed("network-name", f'the network "{name}" is expected here')
-        if type(widths) is not list or not widths or {type(width) for width in widths} != {int}:
+        if type(widths) is not list or {type(width) for width in widths} != {int}:
             malformed("widths", "widths is a list of the numbers of neurons of every layer")
         if min(widths) < 0 or widths[-1] < 1 or (name == "deep" and min(widths) < 1):
             malformed("widths", "a layer has no neurons")
@@ -757,7 +757,7 @@ class Trace:
 
     def output(self, token: list[Any]) -> None:
         self.advance()
-        if self.open or self.layer < len(self.layers) - 1:
+        if self.layer < len(self.layers) - 1:
             reject("output-not-reached", f"{self.open} ReLU neurons of layer {self.layer} are undecided")
         if len(token) != len(self.forms) + 1:
             malformed("grammar", f"there are {len(self.forms)} outputs")
@@ -1042,10 +1042,6 @@ class Tree:
     def leaf(self, token: list[Any]) -> None:
         if len(token) != self.outputs + 1:
             malformed("grammar", f"there are {self.outputs} outputs")
-        for network in self.networks:
-            # All neurons are looked at, whether an output depends on them or not: none may be oo - oo.
-            for k in range(self.outputs):
-                network.sum(len(network.layers) - 1, k)
         for k, entry in enumerate(token[1:]):
             self.compare(k, entry)
         if self.cells == self.explain:
@@ -1059,6 +1055,7 @@ class Tree:
         """Goes on only if the networks agree in output k."""
         sides = []
         for network, other in (self.networks, self.networks[::-1]):
+            # This evaluates all neurons, whether an output depends on them or not: none may be oo - oo.
             output = network.sum(len(network.layers) - 1, k)
             if output.expression is None or output.infinities:
                 reject("leaf-unknown", f"output {k} of {network.name} is no expression here")

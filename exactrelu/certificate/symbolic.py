@@ -147,7 +147,7 @@ class Sparse:
     A hidden ReLU neuron is **regular** when its own weights are finite and so are all those of the layers below: its
     pre-activation is a continuous function, and its sign at a vertex or along a direction is the same in all cells.
     Regular neurons have a bit each, layer by layer.  bits[l][k] is None for others.
-    A neuron is a **tail** when no other ReLU neuron depends on it.
+    A neuron is a **tail** when no other ReLU neuron depends on it, and the outputs only by finite weights.
     """
 
     def __init__(self, network: AnyNetwork, number: int, rewrite: bool = False) -> None:
@@ -198,7 +198,7 @@ class Sparse:
             for k, (relu, _, finite, infinite) in enumerate(self.layers[depth]):
                 for j, is_infinite in [*((j, False) for j, _ in finite), *((j, True) for j, _ in infinite)]:
                     self.targets[depth - 1][j].append((k, is_infinite))
-                    if relu or not self.tail[depth][k]:
+                    if relu or is_infinite or not self.tail[depth][k]:
                         self.tail[depth - 1][j] = False
         for bit, (depth, k) in enumerate(self.neurons):
             self.tail_bits |= self.tail[depth][k] << bit

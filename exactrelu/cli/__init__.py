@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 import typer
 
 import exactrelu
-from exactrelu.cli import convert, demo, evaluate, plot, regions, shallow
+from exactrelu.cli import convert, decide, demo, evaluate, plot, regions, shallow
 from exactrelu.cli.output import one_line
 from exactrelu.errors import ExactReluError
 
@@ -38,6 +38,7 @@ app.command("shallow")(shallow.command)
 app.command("regions")(regions.command)
 app.command("eval")(evaluate.command)
 app.command("convert")(convert.command)
+app.command("decide")(decide.command)
 app.command("plot")(plot.command)
 
 

@@ -1,38 +1,129 @@
 """`exactrelu convert`: a network in another form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from exactrelu.cli.options import NetworkFile, Output, check_writable
-from exactrelu.errors import FormatError
-from exactrelu.formats import load_any, write_atomically
+from exactrelu.cli.options import Box, DomainFile, NetworkFile, Output, check_writable, read_domain
+from exactrelu.cli.output import Watch, without_collector
+from exactrelu.domain import Domain
+from exactrelu.errors import ExactReluError, FormatError
+from exactrelu.formats import load_any, load_shallow, write_atomically
+from exactrelu.formats.dual_graph import dot_chunks
+from exactrelu.formats.floats import FLOAT64, FLOAT_TYPES, FloatType
 from exactrelu.formats.native import network_chunks, shallow_chunks
+from exactrelu.formats.nnet_writer import nnet_chunks
+from exactrelu.formats.onnx_writer import onnx_model
+from exactrelu.formats.region_table import csv_chunks, json_chunks, latex_chunks
+from exactrelu.formats.smtlib import difference_script
 from exactrelu.network import Network
-from exactrelu.shallow import ShallowNetwork
+from exactrelu.shallow import ShallowNetwork, build
 
-__all__ = ["EXPORTS", "Export", "command"]
+__all__ = ["EXPORTS", "Export", "Request", "command"]
 
 AnyNetwork = Network | ShallowNetwork
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a target may ask for besides the network; None or a default where the user said nothing."""
+
+    domain: Domain | None = None
+    shallow: str | None = None
+    hidden_layers: int = 2
+    float_type: FloatType = FLOAT64
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
-    """One target of `convert`: the suffixes by which it is the default, and what writes the file."""
+    """One target of `convert`: its suffixes (.gz may follow), what makes the file's content, and the options it heeds."""
 
     suffixes: tuple[str, ...]
-    write: Callable[[AnyNetwork, str], None]
+    content: Callable[[AnyNetwork, Request], str | bytes | Iterable[str | bytes]]
+    options: frozenset[str] = frozenset()
 
 
-def _json(network: AnyNetwork, path: str) -> None:
-    write_atomically(path, network_chunks(network) if isinstance(network, Network) else shallow_chunks(network))
+def _deep(network: AnyNetwork, target: str, reason: str) -> Network:
+    if not isinstance(network, Network):
+        raise FormatError(f"a shallow network cannot be written as {target}: {reason}")
+    return network
+
+
+def _json(network: AnyNetwork, request: Request) -> Iterable[str]:
+    return network_chunks(network) if isinstance(network, Network) else shallow_chunks(network)
+
+
+def _onnx(network: AnyNetwork, request: Request) -> bytes:
+    reason = "0 * inf is NaN in its arithmetic; --to torch writes its infinite weights as choices"
+    return onnx_model(_deep(network, "ONNX", reason), request.float_type)
+
+
+def _nnet(network: AnyNetwork, request: Request) -> Iterable[str]:
+    deep = _deep(network, ".nnet", "the format has no infinite weights; write .json")
+    return nnet_chunks(Network(deep.layers, deep.provenance, request.domain or deep.suggested_domain))
+
+
+def _torch(network: AnyNetwork, request: Request) -> bytes:
+    from exactrelu.formats.torch_module import module_bytes
+
+    return module_bytes(network, request.float_type)
+
+
+def _sympy(network: AnyNetwork, request: Request) -> Iterable[str]:
+    from exactrelu.formats.sympy_source import source_chunks
+
+    return source_chunks(_deep(network, "sympy", _REGIONS), request.domain)
+
+
+def _latex(network: AnyNetwork, request: Request) -> str:
+    from exactrelu.shallow.view import latex
+
+    return latex(network) + "\n"
+
+
+def _smt2(network: AnyNetwork, request: Request) -> Iterable[str]:
+    reason = "the script compares two networks: give the deep one, and this one with --shallow"
+    deep = _deep(network, "SMT-LIB", reason)
+    if request.shallow is not None:
+        return difference_script(deep, load_shallow(request.shallow), request.domain)
+    return difference_script(deep, build(deep, request.hidden_layers, request.domain))
+
+
+_REGIONS = "its regions are those of the deep network; convert that one"
+_DOMAIN = frozenset({"--box", "--domain"})
+
+
+def _csv(network: AnyNetwork, request: Request) -> Iterable[str]:
+    return csv_chunks(_deep(network, "CSV", _REGIONS).regions(request.domain))
+
+
+def _regions_json(network: AnyNetwork, request: Request) -> Iterable[str]:
+    return json_chunks(_deep(network, "a list of regions", _REGIONS).regions(request.domain))
+
+
+def _regions_latex(network: AnyNetwork, request: Request) -> Iterable[str]:
+    return latex_chunks(_deep(network, "a table of regions", _REGIONS).regions(request.domain))
+
+
+def _dot(network: AnyNetwork, request: Request) -> Iterable[str]:
+    return dot_chunks(_deep(network, "a dual graph", _REGIONS).regions(request.domain))
 
 
 # To add a target, add its line here.
 EXPORTS = {
-    "json": Export((".json", ".json.gz"), _json),
+    "json": Export((".json",), _json),
+    "onnx": Export((".onnx",), _onnx, frozenset({"--float"})),
+    "nnet": Export((".nnet",), _nnet, _DOMAIN),
+    "torch": Export((".pt", ".pth"), _torch, frozenset({"--float"})),
+    "sympy": Export((".py",), _sympy, _DOMAIN),
+    "latex": Export((".tex",), _latex),
+    "smt2": Export((".smt2",), _smt2, _DOMAIN | {"--shallow", "--hidden-layers"}),
+    "csv": Export((".csv",), _csv, _DOMAIN),
+    "regions-json": Export((), _regions_json, _DOMAIN),
+    "regions-latex": Export((), _regions_latex, _DOMAIN),
+    "dot": Export((".dot", ".gv"), _dot, _DOMAIN),
 }
 
 
@@ -45,20 +136,62 @@ def command(
             "--to", metavar="|".join(EXPORTS), show_default=False, help="By default the file's suffix decides."
         ),
     ] = None,
+    box: Box = None,
+    domain: DomainFile = None,
+    shallow: Annotated[
+        str | None,
+        typer.Option(
+            "--shallow", metavar="FILE", show_default=False, help="smt2: compare with this one, instead of building it."
+        ),
+    ] = None,
+    hidden_layers: Annotated[
+        int | None,
+        typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="smt2: which shallow network to build."),
+    ] = None,
+    float_type: Annotated[
+        str | None,
+        typer.Option("--float", metavar="|".join(FLOAT_TYPES), help="onnx, torch: the type of the numbers."),
+    ] = None,
 ) -> None:
-    """Write a deep or shallow network in another form."""
-    export = _choose(output, to)
+    """Write a deep or shallow network in another form.
+
+    Numbers are written exactly, or refused, naming the first that does not fit; only the torch module of a shallow
+    network rounds.
+    """
+    name, export = _choose(output, to)
+    given = {"--box": box, "--domain": domain, "--shallow": shallow, "--hidden-layers": hidden_layers}
+    given["--float"] = float_type
+    for option, value in given.items():
+        if value is not None and option not in export.options:
+            raise typer.BadParameter(f"{name} does not heed it", param_hint=f"'{option}'")
+    if shallow is not None and hidden_layers is not None:
+        raise typer.BadParameter("--shallow and --hidden-layers exclude each other")
+    if float_type is not None and float_type not in FLOAT_TYPES:
+        raise typer.BadParameter(f"{float_type!r} is none of {', '.join(FLOAT_TYPES)}", param_hint="'--float'")
     check_writable(output)
-    export.write(load_any(net), output)
+    network = load_any(net)
+    part = read_domain(network, box, domain) if isinstance(network, Network) else None
+    request = Request(part, shallow, hidden_layers or 2, FLOAT_TYPES[float_type or FLOAT64.name])
+    with without_collector(), Watch("writing"):
+        try:
+            write_atomically(output, export.content(network, request))
+        except ExactReluError as error:
+            _name(error, net)
 
 
-def _choose(output: str, to: str | None) -> Export:
+def _name(error: ExactReluError, net: str) -> NoReturn:
+    """Raises the error with the network's file named, if it does not name a file."""
+    message = str(error)
+    raise error if message.startswith(net) else type(error)(f"{net}: {message}") from None
+
+
+def _choose(output: str, to: str | None) -> tuple[str, Export]:
     if to is not None:
         if to not in EXPORTS:
             raise typer.BadParameter(f"{to!r} is none of {', '.join(EXPORTS)}", param_hint="'--to'")
-        return EXPORTS[to]
-    for export in EXPORTS.values():
-        if output.lower().endswith(export.suffixes):
-            return export
+        return to, EXPORTS[to]
+    for name, export in EXPORTS.items():
+        if export.suffixes and output.lower().removesuffix(".gz").endswith(export.suffixes):
+            return name, export
     known = ", ".join(suffix for export in EXPORTS.values() for suffix in export.suffixes)
     raise FormatError(f"{output}: the suffix names no form; use one of {known}, or say which with --to")

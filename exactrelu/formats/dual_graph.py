@@ -11,7 +11,7 @@ __all__ = ["dot_chunks", "dual_graph"]
 
 
 def dual_graph(regions: Regions) -> Any:
-    """The dual graph as a networkx.Graph; its nodes are the numbers of the cells in the order of the enumeration, from 0.
+    """The dual graph as a networkx.Graph; its nodes are the numbers of the cells in the order of enumeration, from 0.
 
     A node has the attributes signs, bounded, interior_point and affine_map, an edge the attributes signs (those of the
     shared facet) and form (a primitive integer form that vanishes on it, positive at the node with the lower number).

@@ -18,7 +18,6 @@ from typing import Any, Union
 from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, ShapeError
-from exactrelu.extended import to_fraction
 from exactrelu.files import check_dense, shorten
 from exactrelu.network import Layer
 
@@ -292,6 +291,4 @@ def _key(activation: str, value: Expression) -> object:
 def _layer(rows: list[Expression], available: list[int], activation: list[str], place: str) -> Layer:
     check_dense(len(rows), len(available), place)
     weight = [[row.terms.get(i, ZERO) for i in available] for row in rows]
-    return Layer(
-        [[to_fraction(w) for w in row] for row in weight], [to_fraction(row.constant) for row in rows], activation
-    )
+    return Layer(weight, [row.constant for row in rows], activation)

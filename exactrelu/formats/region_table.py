@@ -81,22 +81,36 @@ def csv_chunks(regions: Regions) -> Iterator[str]:
 def latex_chunks(regions: Iterable[Region]) -> Iterator[str]:
     r"""The table of the regions as a LaTeX longtable: number, signs, closed region, and outputs there.
 
-    It needs the packages amsmath and longtable.
+    It needs the package longtable, and amsmath for regions without constraints.
+
+    >>> from exactrelu.network import Layer, Network
+    >>> absolute = Network([Layer([[1], [-1]], [0, 0]), Layer([["1/2", "1/2"]], [5], "identity")])
+    >>> print("".join(latex_chunks(absolute.regions())))
+    % needs \usepackage{amsmath,longtable}
+    \begin{longtable}{rlll}
+      region & signs & where & output \\ \hline \endhead
+      1 & \texttt{-+} & $-x_{1} \ge 0$ & $y_{1} = -\frac{1}{2}x_{1} + 5$ \\
+      2 & \texttt{+-} & $x_{1} \ge 0$ & $y_{1} = \frac{1}{2}x_{1} + 5$ \\
+    \end{longtable}
+    <BLANKLINE>
     """
     yield "% needs \\usepackage{amsmath,longtable}\n"
     yield "\\begin{longtable}{rlll}\n  region & signs & where & output \\\\ \\hline \\endhead\n"
     for number, region in enumerate(regions, start=1):
         held = [f"{_form(form)} = 0" for form in region.equalities]
         held += [rf"{_form(form)} \ge 0" for form in region.inequalities]
-        signs = ",\\ ".join(f"{{{word}}}" for word in region.signs if word) or "{}"
+        signs = "|".join(region.signs)
         outputs = [rf"y_{{{k}}} = {text}" for k, text in enumerate(_rows(region.affine_map), start=1)]
         where = _stack(held) if held else r"\text{everywhere}"
-        yield rf"  {number} & $\mathtt{{{signs}}}$ & ${where}$ & ${_stack(outputs)}$ \\" + "\n"
+        yield rf"  {number} & \texttt{{{signs}}} & ${where}$ & ${_stack(outputs)}$ \\" + "\n"
     yield "\\end{longtable}\n"
 
 
 def _stack(lines: Sequence[str]) -> str:
-    return lines[0] if len(lines) == 1 else rf"\begin{{array}}[t]{{@{{}}l@{{}}}} {r' \\ '.join(lines)} \end{{array}}"
+    if len(lines) == 1:
+        return lines[0]
+    rows = r" \\ ".join(lines)
+    return rf"\begin{{array}}[t]{{@{{}}l@{{}}}} {rows} \end{{array}}"
 
 
 def _rows(affine: AffineMap) -> Iterator[str]:

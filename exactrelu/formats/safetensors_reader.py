@@ -16,7 +16,6 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, UnsupportedOperatorError
-from exactrelu.extended import to_fraction
 from exactrelu.files import Source, check_dense, shorten
 from exactrelu.formats.stored import exact_number
 from exactrelu.network import Layer, Network, Provenance
@@ -163,9 +162,9 @@ def _layer(weight: _Tensor, bias: _Tensor | None, base: str, activation: str) ->
     if bias is not None and bias.shape != (outputs,):
         raise FormatError(f"the tensor {shorten(base + 'bias')} has {bias.shape[0]} entries for {outputs} neurons")
     check_dense(outputs, inputs, base + "weight")
-    entries = [to_fraction(exact_number(x, f"the tensor {shorten(base + 'weight')}")) for x in weight.numbers]
+    entries = [exact_number(x, f"the tensor {shorten(base + 'weight')}") for x in weight.numbers]
     rows = [entries[i * inputs : (i + 1) * inputs] for i in range(outputs)]
     constants = [mpq(0)] * outputs
     if bias is not None:
         constants = [exact_number(x, f"the tensor {shorten(base + 'bias')}") for x in bias.numbers]
-    return Layer(rows, [to_fraction(constant) for constant in constants], activation)
+    return Layer(rows, constants, activation)

@@ -10,7 +10,6 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, UnsupportedOperatorError
-from exactrelu.extended import to_fraction
 from exactrelu.files import shorten
 from exactrelu.formats.stored import exact_number
 from exactrelu.network import Layer, Network, Provenance
@@ -45,11 +44,7 @@ def from_sklearn(estimator: Any) -> Network:
     for scaler in reversed(scalers):
         matrices[0], biases[0] = _folded(scaler, matrices[0], biases[0])
     layers = [
-        Layer(
-            [[to_fraction(w) for w in row] for row in matrix],
-            [to_fraction(b) for b in bias],
-            "identity" if i == len(matrices) else last.activation,
-        )
+        Layer(matrix, bias, "identity" if i == len(matrices) else last.activation)
         for i, (matrix, bias) in enumerate(zip(matrices, biases, strict=True), start=1)
     ]
     notes = () if last.out_activation_ == "identity" else (LOGITS.format(last.out_activation_),)

@@ -41,6 +41,8 @@ Record path := Path {
   constraints : list constraint; current : list (form * status); rest : network Z; negative : bool }.
 
 Definition is_decided (n : form * status) : bool := match snd n with Undecided => false | _ => true end.
+(** The neurons of the output layer are identity neurons. *)
+Definition is_active (n : form * status) : bool := match snd n with Active => true | _ => false end.
 Definition activation_form (n : form * status) : form := match snd n with Inactive => form_zero | _ => fst n end.
 Definition enter (cur : list (form * status)) (L : list (neuron Z)) : list (form * status) :=
   let ps := map activation_form cur in
@@ -250,7 +252,7 @@ Definition step (s : state) (t : token) : state + rule :=
           match rest p with
           | _ :: _ => inr OutputNotReached
           | [] =>
-              if forallb is_decided (current p) then
+              if forallb is_active (current p) then
                 let cs := kept_penalties (constraints p) in
                 if negb (Nat.eqb (length (current p)) (length pairs)) then inr Grammar
                 else match emit p cs 0 (current p) pairs (gates s) with

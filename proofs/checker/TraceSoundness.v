@@ -287,9 +287,9 @@ Proof.
       * rewrite R in H1. now apply andb_prop in H1 as [H1 _].
       * change (satisfied c' = false) with (satisfied c = false) in R.
         rewrite forallb_forall in H1. rewrite H1 in R by (eapply nth_error_In; eauto). discriminate.
-    + clear -H2. revert n. induction (constraints p) as [|d l IH]; intros [|n]; simpl; auto; inversion H2; subst.
-      * constructor; auto. split; discriminate.
-      * constructor; auto.
+    + assert (C : constraint_ok c') by (split; intro X; discriminate X).
+      clear -H2 C. generalize n. revert H2. generalize (constraints p).
+      induction l as [|d l IH]; intros H2 [|k]; simpl; auto; inversion H2; subst; constructor; auto.
   - unfold contribution. simpl. now rewrite E1.
 Qed.
 
@@ -317,7 +317,7 @@ Proof.
     simpl in H. injection H as <-.
     destruct HP as [_ HP]. assert (HF : Forall (fun c => origin_of c = Kept -> penalties_fit c) (constraints p)).
     { revert HP. apply Forall_impl. intros c Hc. apply Hc. }
-    destruct (kept_penalties_fit _ KP HF) as [P1 P0].
+    destruct (@kept_penalties_fit _ _ KP HF) as [P1 P0].
     pose proof (@is_gate_sound F E x vals _ scale_positive _ _ _ _ _ carriers_length carriers_are_correct P1 P0 IG) as V.
     rewrite (total_remove F (amount o') _ _ Hg). unfold amount at 2. simpl.
     destruct (Nat.eqb o o'); [|ring].
@@ -325,25 +325,25 @@ Proof.
       + signed neg (#(scale env) * gate_value E vals m)); [destruct neg; simpl; ring|]. now rewrite V.
   - destruct (prove false any (constraints p) pf (form_opp G)) eqn:P; [discriminate|]. injection H as <-.
     destruct (kept_holds (constraints p)) eqn:K.
-    + destruct (prove_on_path _ _ HP K P) as [A _]. rewrite value_opp, leb_opp in A.
+    + destruct (@prove_on_path _ _ _ _ HP K P) as [A _]. rewrite value_opp, leb_opp in A.
       rewrite (relu_of_nonpos F _ A). destruct (Nat.eqb o o'), neg; simpl; ring.
     + destruct (Nat.eqb o o'), neg; simpl; ring.
 Qed.
 
 Lemma emit_sound o' p : path_ok p -> forall outs pairs o gs gs',
-  forallb is_decided outs = true -> 
+  forallb is_active outs = true ->
   emit env p (kept_penalties (constraints p)) o outs pairs gs = inl gs' ->
   unclaimed o' gs = unclaimed o' gs' +
     (if Nat.leb o o' then signed (negative p) (indicator (kept_holds (constraints p))
         (nth (o' - o) (map (fun n => value (fst n) x) outs) 0)) else 0).
 Proof.
   intro HP. induction outs as [|[G s] outs IH]; intros [|e pairs] o gs gs' HD H; simpl in H; try discriminate.
-  - injection H as <-. simpl. destruct (Nat.leb o o'), (o' - o)%nat, (negative p), (kept_holds _); simpl; ring.
+  - injection H as <-. simpl. destruct (Nat.leb o o'), (o' - o)%nat, (negative p), (kept_holds (constraints p)); simpl; ring.
   - simpl in HD. apply andb_prop in HD as [_ HD].
     destruct e as [[plus minus]|]; [|discriminate].
     destruct (emit_part env p _ o G (negative p) plus gs) as [gs1|] eqn:E1; [|discriminate].
     destruct (emit_part env p _ o (form_opp G) _ minus gs1) as [gs2|] eqn:E2; [|discriminate].
-    rewrite (emit_part_sound o' _ _ _ _ _ HP E1), (emit_part_sound o' _ _ _ _ _ HP E2), (IH _ _ _ _ HD H).
+    rewrite (@emit_part_sound o' _ _ _ _ _ _ _ HP E1), (@emit_part_sound o' _ _ _ _ _ _ _ HP E2), (IH _ _ _ _ HD H).
     rewrite value_opp. destruct (Nat.eqb_spec o o') as [->|N].
     + rewrite Nat.leb_refl, Nat.sub_diag. replace (Nat.leb (S o') o') with false by (symmetry; apply Nat.leb_gt; lia).
       simpl. set (u := total _ _ gs'). 
@@ -368,20 +368,22 @@ Proof.
     destruct (prove _ _ _ _ _) eqn:P; [discriminate|]. injection H as <-. simpl. split.
     + constructor; auto. apply decide_ok; auto.
     + intro o. do 3 f_equal. rewrite decide_contribution, app_nil_r. unfold contribution.
-      rewrite (@undecided_value o p n f U). unfold neuron_value. simpl. do 1 f_equal.
-      destruct (kept_holds (constraints p)) eqn:K; auto. simpl. f_equal.
-      destruct (prove_on_path _ _ HP K P) as [A _]. now apply relu_of_nonneg.
+      rewrite (@undecided_value o p n f U). unfold neuron_value.
+      destruct (kept_holds (constraints p)) eqn:K; [|destruct (negative p); reflexivity].
+      destruct (@prove_on_path _ _ _ _ HP K P) as [A _]. rewrite (relu_of_nonneg F _ A).
+      destruct (negative p); reflexivity.
   - destruct (undecided_neuron p k) as [[n f]|] eqn:U; [|discriminate]. apply undecided_neuron_spec in U.
     destruct (prove _ _ _ _ _) eqn:P; [discriminate|]. injection H as <-. simpl. split.
     + constructor; auto. apply decide_ok; auto.
     + intro o. do 3 f_equal. rewrite decide_contribution, app_nil_r. unfold contribution.
-      rewrite (@undecided_value o p n f U). unfold neuron_value. simpl. do 1 f_equal.
-      destruct (kept_holds (constraints p)) eqn:K; auto. simpl. f_equal.
-      destruct (prove_on_path _ _ HP K P) as [A _]. rewrite value_opp, leb_opp in A. now apply relu_of_nonpos.
+      rewrite (@undecided_value o p n f U). unfold neuron_value.
+      destruct (kept_holds (constraints p)) eqn:K; [|destruct (negative p); reflexivity].
+      destruct (@prove_on_path _ _ _ _ HP K P) as [A _]. rewrite value_opp, leb_opp in A.
+      rewrite (relu_of_nonpos F _ A). destruct (negative p); reflexivity.
   - destruct (undecided_neuron p k) as [[n f]|] eqn:U; [|discriminate]. apply undecided_neuron_spec in U.
     destruct alone; [|discriminate]. injection H as <-. simpl. split.
-    + apply Forall_app. split; auto. exact (proj1 (children_sound O HP U)).
-    + intro o. rewrite map_app, sum_app. f_equal. f_equal. f_equal. exact (proj2 (children_sound o HP U)).
+    + apply Forall_app. split; auto. exact (proj1 (@children_sound 0%nat p n f HP U)).
+    + intro o. rewrite map_app, sum_app. f_equal. f_equal. f_equal. exact (proj2 (@children_sound o p n f HP U)).
   - destruct i as [i|]; [|discriminate]. destruct (_ && _) eqn:R; [|discriminate].
     apply andb_prop in R as [R _]. apply Z.leb_le in R.
     destruct (nth_error (constraints p) (Z.to_nat i)) as [c|] eqn:N; [|discriminate].
@@ -391,18 +393,18 @@ Proof.
     { destruct (relation_of c); try discriminate;
         (destruct (prove _ _ _ _ _); [discriminate|]; injection H as <-; repeat split; congruence). }
     destruct D as (D1 & D2 & ->). simpl. split.
-    + constructor; auto. exact (proj1 (drop_sound O pf HP R N O D1 D2)).
-    + intro o. do 3 f_equal. exact (proj2 (drop_sound o pf HP R N O D1 D2)).
+    + constructor; auto. exact (proj1 (@drop_sound 0%nat i p c pf HP R N O D1 D2)).
+    + intro o. do 3 f_equal. exact (proj2 (@drop_sound o i p c pf HP R N O D1 D2)).
   - destruct (prove _ _ _ _ _) eqn:P; [discriminate|]. destruct pf as [f|]; [|discriminate].
     destruct (_ =? 1)%Z; [|discriminate]. injection H as <-. simpl. split; auto.
     intro o. assert (Z0 : contribution o p = 0).
     { unfold contribution. destruct (kept_holds (constraints p)) eqn:K; [|destruct (negative p); simpl; ring].
-      destruct (prove_on_path _ _ HP K P) as [_ A]. specialize (A eq_refl). rewrite value_zero, leb_refl in A. discriminate. }
+      destruct (@prove_on_path _ _ _ _ HP K P) as [_ A]. specialize (A eq_refl). rewrite value_zero, leb_refl in A. discriminate. }
     rewrite Z0. ring.
-  - destruct (rest p) eqn:RE; [|discriminate]. destruct (forallb is_decided (current p)) eqn:D; [|discriminate].
+  - destruct (rest p) eqn:RE; [|discriminate]. destruct (forallb is_active (current p)) eqn:D; [|discriminate].
     destruct (negb _); [discriminate|].
     destruct (emit _ _ _ _ _ _ _) as [gs|] eqn:EM; [|discriminate]. injection H as <-. simpl. split; auto.
-    intro o. rewrite (emit_sound o HP _ _ _ D EM). simpl. rewrite Nat.sub_0_r.
+    intro o. rewrite (@emit_sound o p HP _ _ _ _ _ D EM). simpl. rewrite Nat.sub_0_r.
     assert (C : contribution o p = signed (negative p) (indicator (kept_holds (constraints p))
       (nth o (map (fun n => value (fst n) x) (current p)) 0))).
     { unfold contribution, layer_value. rewrite RE. simpl. do 3 f_equal. apply map_ext_in. intros [f st] Hf.

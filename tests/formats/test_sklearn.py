@@ -127,7 +127,7 @@ def test_other_estimators_are_refused():
         from_sklearn(fitted("MLPRegressor", activation="tanh"))
     model = fitted("MLPRegressor")
     for step in (QuantileTransformer(), MinMaxScaler(), MinMaxScaler(clip=True).fit([[0, 0], [1, 1]])):
-        with pytest.raises(UnsupportedOperatorError, match="the step .*Scaler|QuantileTransformer"):
+        with pytest.raises(UnsupportedOperatorError, match=r"the step \w+ has no exact reading"):
             from_sklearn(make_pipeline(step, model))
     model.out_activation_ = "exp"
     with pytest.raises(UnsupportedOperatorError, match="the output's activation 'exp'"):

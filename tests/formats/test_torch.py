@@ -1,4 +1,4 @@
-"""PyTorch modules: PyTorch itself is the oracle, in double precision, on small dyadic weights where nothing is rounded."""
+"""PyTorch modules: PyTorch itself is the oracle, in double precision, on dyadic weights where nothing is rounded."""
 
 from fractions import Fraction
 from math import prod
@@ -168,12 +168,12 @@ def traced(forward, **children):
 
 def test_a_forward_method_is_followed():
     import torch
-    import torch.nn.functional as F
     from torch import nn
+    from torch.nn import functional
 
     def residual(net, x):
         a = torch.relu(net.first(x))
-        b = F.leaky_relu(net.second(a), 0.5) + a
+        b = functional.leaky_relu(net.second(a), 0.5) + a
         c = torch.cat([b, -x.abs(), 2 * x - 0.5, x / 4], dim=1)
         return net.last(torch.maximum(c, torch.minimum(c * 0.5, net.bound)).flatten(1).view(-1, 3 + 6))
 
@@ -182,7 +182,7 @@ def test_a_forward_method_is_followed():
     agrees(module, (2,))
 
     def image(net, x):
-        x = F.relu(net.conv(x)).reshape(x.size(0), -1)
+        x = functional.relu(net.conv(x)).reshape(x.size(0), -1)
         return net.block(x)
 
     block = nn.Sequential(nn.Linear(8, 2), nn.ReLU(), nn.Linear(2, 1))

@@ -1,5 +1,7 @@
 """Cutting cones: both sides and the part between have just the points that they should."""
 
+from pathlib import Path
+
 import pytest
 from gmpy2 import mpz
 from hypothesis import given
@@ -7,11 +9,12 @@ from hypothesis import strategies as st
 
 from exactrelu import Layer, Network
 from exactrelu.geometry.cone import AT_INFINITY, rank, whole_space
-from exactrelu.regions import Walk
+from exactrelu.regions import Region, Walk
 from tests import oracles
 from tests.oracles import largest, neuron_forms, plain
 from tests.strategies import domains, forms, networks
 
+NETS = Path(__file__).parent.parent / "nets"
 integers = st.one_of(st.integers(-3, 3), st.sampled_from([10**30, -(2**90)]))
 
 
@@ -84,6 +87,19 @@ def test_generators_are_extreme_and_know_what_is_tight(network, data):
             assert oracles.rank([f for f, z in zip(valid, zero, strict=True) if z] or [t[:0]]) == (
                 network.inputs - len(cell.lines)
             )
+
+
+@pytest.mark.parametrize("name", ["int1_3-6-6-1", "int2_2-8-8-1"])
+def test_vertices_stay_extreme_where_many_hyperplanes_meet(name):
+    """Cells have each vertex once, at a crossing of as many independent hyperplanes as there are inputs."""
+    network = Network.load(NETS / f"{name}.json")
+    walk = Walk(network)
+    for cell in walk:
+        region = Region(walk, cell)
+        neurons = neuron_forms(network, "".join(region.signs))[0]
+        for vertex in region.vertices:
+            tight = [form[:-1] for form in neurons if oracles.at(form, vertex) == 0]
+            assert oracles.rank(tight) == network.inputs - len(region.lines)
 
 
 def test_neighbouring_cells_share_their_vertices():

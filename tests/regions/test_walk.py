@@ -1,6 +1,6 @@
 """The enumeration finds every face once, in the promised order; brute force over sign vectors says which there are."""
 
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,12 @@ from exactrelu import Domain, Layer, Network
 from exactrelu.geometry import cone
 from exactrelu.regions import Walk
 from tests.oracles import (
+    at,
     brute_force_faces,
     brute_force_patterns,
     neuron_forms,
+    plain,
+    rank,
     relu_neurons,
     sign,
     signs_at,
@@ -194,6 +197,24 @@ def test_coincident_hyperplanes_and_dead_inputs_lose_no_cell():
         ]
     )
     assert list(faces(network)) == ["-+-0-", "-+-00", "-+-0+", "00-0-", "+--0-", "+--00", "+--0+"]
+
+
+@pytest.mark.parametrize("order", permutations(range(4)))
+def test_hyperplanes_through_vertices_are_cut_in_any_order(order):
+    """In a square, with diagonals that meet its corners, and lines that cut the diagonals.
+
+    A neuron still to be split must not count as a constraint: two opposite corners on a diagonal are not adjacent.
+    """
+    square = Domain.box([(0, 1), (0, 1)])
+    lines = [(1, 1, -1), (1, -1, 0), (4, 0, -3), (0, 2, -1)]
+    rows = [lines[i] for i in order]
+    network = Network([Layer([r[:2] for r in rows], [r[2] for r in rows]), Layer([[1] * 4], [0], "identity")])
+    found = network.regions(square, faces=True)
+    assert {flat(region): region.dimension for region in found} == brute_force_faces(network, square)
+    sides = [*map(plain, square.inequalities), *lines]
+    for region in found:
+        for vertex in region.vertices:
+            assert rank([side[:-1] for side in sides if at(side, vertex) == 0]) == 2
 
 
 @pytest.mark.extra("z3")
