@@ -238,11 +238,11 @@ class Explorer:
             known = [(i, side) for i, side in enumerate(sides) if side is not None]
             proof = self.path.prove_empty([side for _, side in known])
             if proof is not None:
+                state.state(layer, k, "x")
                 here = len(self.path.constraints)
                 numbers = {here + m: here + i for m, (i, _) in enumerate(known)}
                 flat = [a if m % 2 else numbers.get(a, a) for m, a in enumerate(proof[2:])]
-                state.state(layer, k, "x")
-                yield ["h", state.net.number, layer, k, "x", *proof[:2], *flat]
+                yield ["h", state.net.number, layer, k, "x", *((*proof[:2], *flat) if self.proofs else ())]
         elif not state.net.tail[layer][k] and pre.affine is not None and any(pre.affine[:-1]):
             yield from self._decide(state, layer, k, pre.affine)
 
@@ -376,7 +376,7 @@ def partition_lines(
         "domain": None if domain is None else domain.to_json(),
         "producer": producer,
     }
-    yield json.dumps(head) + "\n"
+    yield _text(head) + "\n"
     yield from network_lines("first", first)
     yield from network_lines("second", second)
     for token in explorer.tokens():
@@ -386,5 +386,7 @@ def partition_lines(
 def _text(item: Any) -> str:
     """JSON, with integers of any length: Python would refuse to print more than 4300 digits."""
     if isinstance(item, list):
-        return "[" + ",".join(map(_text, item)) + "]"
-    return f'"{item}"' if isinstance(item, str) else str(mpz(item))
+        return f"[{','.join(map(_text, item))}]"
+    if isinstance(item, dict):
+        return f"{{{', '.join(f'{json.dumps(key)}: {_text(entry)}' for key, entry in item.items())}}}"
+    return str(mpz(item)) if isinstance(item, int) and not isinstance(item, bool) else json.dumps(item)

@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One target of `convert`: its suffixes (.gz may follow), what makes the file's content, and the options it heeds."""
+    """One target of `convert`: its suffixes (.gz may follow), what makes the content, and the options it heeds."""
 
     suffixes: tuple[str, ...]
     content: Callable[[AnyNetwork, Request], str | bytes | Iterable[str | bytes]]
@@ -176,13 +176,13 @@ def command(
         try:
             write_atomically(output, export.content(network, request))
         except ExactReluError as error:
-            _name(error, net)
+            _name(error, [file for file in (net, shallow) if file is not None])
 
 
-def _name(error: ExactReluError, net: str) -> NoReturn:
-    """Raises the error with the network's file named, if it does not name a file."""
+def _name(error: ExactReluError, files: list[str]) -> NoReturn:
+    """Raises the error with the network's file named, if it names none of the files."""
     message = str(error)
-    raise error if message.startswith(net) else type(error)(f"{net}: {message}") from None
+    raise error if message.startswith(tuple(files)) else type(error)(f"{files[0]}: {message}") from None
 
 
 def _choose(output: str, to: str | None) -> tuple[str, Export]:

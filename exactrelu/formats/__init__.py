@@ -5,7 +5,7 @@ Binary floats are taken as the dyadic rationals that they are, decimal text as t
 shape are flattened in row-major order.  docs/formats.md lists what is read, and what is refused and why.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os import fspath
 from pathlib import PurePath
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.files import PathLike, Source, read_source, write_atomically
-from exactrelu.formats import native, nnet, onnx_reader, safetensors_reader
+from exactrelu.formats import native, nnet, nnet_writer, onnx_reader, onnx_writer, safetensors_reader
 from exactrelu.formats.keras_reader import from_keras
 from exactrelu.formats.sklearn_reader import from_sklearn
 from exactrelu.formats.torch_reader import from_torch
@@ -44,14 +44,14 @@ class FileFormat:
     """How to read a network from the content of a file and, where it is supported, how to write one in pieces."""
 
     read: Callable[[Source], Network]
-    write: Callable[[Network], Iterator[str]] | None = None
+    write: Callable[[Network], Iterable[str | bytes]] | None = None
 
 
 # To add a format, add its line here.  A further suffix .gz is allowed everywhere.
 FORMATS = {
     ".json": FileFormat(native.read_network, native.network_chunks),
-    ".nnet": FileFormat(nnet.read_network),
-    ".onnx": FileFormat(onnx_reader.read_network),
+    ".nnet": FileFormat(nnet.read_network, nnet_writer.nnet_chunks),
+    ".onnx": FileFormat(onnx_reader.read_network, onnx_writer.onnx_chunks),
     ".safetensors": FileFormat(safetensors_reader.read_network),
 }
 

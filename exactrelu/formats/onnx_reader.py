@@ -168,6 +168,7 @@ def _apply(
     for attribute in node.attribute:
         if attribute.ref_attr_name:
             raise UnsupportedOperatorError(f"the attribute {shorten(attribute.name)} refers to a function's parameter")
-        attributes[attribute.name] = helper.get_attribute_value(attribute)
+        # A damaged name comes as bytes.
+        attributes[str(attribute.name)] = helper.get_attribute_value(attribute)
     inputs = [find(name) if name else None for name in node.input]
     return apply(lowering, Node(node.op_type, version, attributes, len(node.output), label), inputs)

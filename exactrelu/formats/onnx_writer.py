@@ -3,13 +3,14 @@
 A PRelu has a slope per neuron for negative values: 0 makes it a ReLU, 1 the identity.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from exactrelu.errors import MissingExtraError
 from exactrelu.formats.floats import FLOAT64, FloatType, check_floats
 from exactrelu.network import Layer, Network
 
-__all__ = ["onnx_model"]
+__all__ = ["onnx_chunks", "onnx_model"]
 
 OPERATOR_SET = 17
 IR_VERSION = 8
@@ -64,6 +65,11 @@ def onnx_model(network: Network, kind: FloatType = FLOAT64) -> bytes:
     )
     content: bytes = model.SerializeToString(deterministic=True)
     return content
+
+
+def onnx_chunks(network: Network) -> Iterator[bytes]:
+    """The file of a network with float64 numbers, in one piece; raises as onnx_model."""
+    yield onnx_model(network)
 
 
 def _slopes(layer: Layer) -> tuple[list[int], list[float]]:

@@ -12,6 +12,7 @@ __all__ = ["source_chunks"]
 HEADER = '''"""The outputs of a network as exact sympy expressions in {symbols}: outputs[0], outputs[1], ..."""
 
 from sympy import *
+from sympy.functions.elementary.piecewise import ExprCondPair
 
 '''
 

@@ -301,7 +301,7 @@ Proof.
     intro o. unfold potential. rewrite P, (total_empty _ _ _ Z). simpl. ring.
   - destruct (finish z s); discriminate.
   - destruct (step (env z) s t) as [s'|] eqn:S; [|discriminate]. rewrite <- P in HP.
-    destruct (step_sound H1 H2 H3 H4 H5 H6 _ _ S HP) as [A B].
+    destruct (step_sound (env z) H2 H3 H4 H5 H6 _ _ S HP) as [A B].
     destruct (IH s' vals H1 H2 H3 H4 H5 H6 A H) as (C1 & C2 & C3).
     repeat split; auto. intro o. now rewrite B.
 Qed.
@@ -339,8 +339,9 @@ Proof.
   subst k. injection H as <- <-.
   assert (V : value E (pad (length x) (fst (coordinate i)), 0%Z) x = nth i x 0).
   { rewrite <- (coordinate_value E). unfold value. cbn [fst snd]. now rewrite dot_pad. }
-  split; intros j Hj; apply HC in Hj; unfold at_column; apply nth_error_nth with (d := 0) in Hj; rewrite Hj;
-    rewrite ?value_opp, V; reflexivity.
+  split; intros j Hj; apply HC in Hj; unfold at_column; apply nth_error_nth with (d := 0) in Hj; rewrite Hj.
+  - f_equal. exact V.
+  - rewrite value_opp. do 2 f_equal. exact V.
 Qed.
 
 Lemma premises_ok c vals : in_domain c -> Forall (constraint_ok E x vals) (premises c) /\
@@ -378,15 +379,15 @@ Proof.
   { intros k m Hk. exact Hk. }
   { intros j m e Hj. rewrite get_leaf in Hj. discriminate. }
   { intros j g Hj. rewrite get_leaf in Hj. discriminate. }
-  destruct (assign_spec vals rows I1 A) as [R1 R2].
+  destruct (@assign_spec vals G rows 0%nat _ _ I1 A) as [R1 R2].
   assert (EG : eval_layer F E G (map (@Finite F) vals) = Some (map (@Finite F) (gate_values vals G))).
   { unfold gate_values. rewrite map_map. rewrite <- (map_id G) at 1. apply eval_layer_map.
     intros m Hm. apply gate_value_eval; auto. rewrite forallb_forall in G2. rewrite Hl. auto. }
-  cbn [eval]. rewrite EG, (output_layer_value vals G Y T R1). do 2 f_equal.
+  cbn [eval]. rewrite EG, (@output_layer_value vals G Y rows T R1). do 2 f_equal.
   assert (L : length (map (finite_sum E (gate_values vals G)) rows) = length (feval F E (deep c) x)).
-  { rewrite map_length, feval_length, Hx, <- HO. apply traverse_Forall2 in T. symmetry. eapply Forall2_length; eauto. }
+  { rewrite map_length, feval_length, Hx, <- HO. apply traverse_Forall2 in T. clear -T. induction T; simpl; auto. }
   apply nth_ext with (d := 0) (d' := 0); auto. intros o _. specialize (G3 o). unfold potential in G3. simpl in G3.
-  rewrite R2, (total_unassigned vals o _ I2) in G3. simpl in G3. rewrite Nat.sub_0_r in G3.
+  rewrite R2, (@total_unassigned vals o _ I2) in G3. simpl in G3. rewrite Nat.sub_0_r in G3.
   assert (K : contribution E x o p = #D * nth o (feval F E (deep c) x) 0).
   { unfold p. rewrite make_path_contribution. unfold kept_holds.
     replace (forallb _ (premises c)) with true.

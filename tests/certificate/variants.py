@@ -12,9 +12,9 @@ from exactrelu.shallow import ShallowLayer, ShallowNetwork
 def permuted(network, seed=1):
     """The neurons of every hidden layer in another order."""
     layers = list(network.layers)
-    for i, (layer, after) in enumerate(zip(layers, layers[1:], strict=False)):
-        order = Random(seed + i).sample(range(layer.outputs), layer.outputs)
+    for i in range(len(layers) - 1):
         layer, after = layers[i], layers[i + 1]
+        order = Random(seed + i).sample(range(layer.outputs), layer.outputs)
         layers[i] = Layer(*([part[j] for j in order] for part in (layer.weight, layer.bias, layer.activation)))
         layers[i + 1] = Layer([[row[j] for j in order] for row in after.weight], after.bias, after.activation)
     return Network(layers)

@@ -129,6 +129,9 @@ def test_evidence_that_was_tampered_with_is_rejected(case):
         proof = Farkas(bound.proof.mu, bound.proof.multipliers, bound.proof.constant + 1)
         forged = (*rest, replace(bound, proof=proof))
         assert not replace(found, evidence=replace(evidence, bounds=forged)).verify()
+        for constant in (0, 1):
+            nothing = replace(bound, empty=True, proof=Farkas(1, {}, constant))
+            assert not replace(found, evidence=replace(evidence, bounds=(*rest, nothing))).verify()
     for i in range(len(evidence.facts)):
         rest = (*evidence.facts[:i], *evidence.facts[i + 1 :])
         assert not replace(found, evidence=replace(evidence, facts=rest)).verify()
@@ -142,6 +145,14 @@ def test_ties_are_stated():
     assert sorted(tie.point for tie in found.ties) == [(-1,), (1,)]
     nearer = nearest_counterfactual(network, ("1/10",), margin=1)
     assert (nearer.distance, nearer.nearest, nearer.unique) == (Fraction(19, 10), (2,), True)
+
+
+def test_every_closed_cell_with_the_nearest_point_is_named():
+    """The score relu(x) + relu(x - 1) - 1 is 0 at 1, where it bends."""
+    network = Network([Layer([[1], [1]], [0, -1]), Layer([[1, 1]], [-1], "identity")])
+    found = nearest_counterfactual(network, (0,))
+    assert [(tie.point, tie.signs) for tie in found.ties] == [((1,), ("++",)), ((1,), ("+-",))]
+    assert found.unique
 
 
 def test_a_whole_edge_of_nearest_points():

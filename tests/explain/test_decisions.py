@@ -4,11 +4,12 @@ from fractions import Fraction
 from math import prod
 from pathlib import Path
 
+from gmpy2 import mpz
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exactrelu import Layer, Network
-from exactrelu.explain import class_volumes, classes_at, decision_boundary, decision_regions, pieces_along
+from exactrelu.explain import class_volumes, classes_at, convex_set, decision_boundary, decision_regions, pieces_along
 from tests.oracles import output
 from tests.strategies import networks, networks_with_domains, points_in
 
@@ -132,6 +133,25 @@ def test_trained_classifiers():
     for piece in boundary:
         for vertex in piece.polyhedron.vertices:
             assert set(piece.classes) <= set(largest(iris, vertex))
+
+
+def test_a_class_that_wins_in_one_point_only_has_no_region():
+    """0 against x and -x, on one cell: it has the largest score at 0 alone."""
+    network = Network([Layer([[1], [-1], [0]], [0, 0, 0], "identity")])
+    assert [piece.classes for piece in decision_regions(network)] == [(0,), (1,)]
+    assert {piece.classes for piece in decision_boundary(network)} == {(0, 1), (0, 2), (1, 2)}
+
+
+def test_inclusion_looks_along_lines():
+    quadrant, half = (
+        convex_set(2, [tuple(map(mpz, form)) for form in forms]) for forms in ([(1, 0, 0), (0, 1, 0)], [(1, 0, 0)])
+    )
+    assert half.includes(quadrant)
+    assert not quadrant.includes(half)
+
+
+def test_an_empty_set_is_none():
+    assert convex_set(1, [tuple(map(mpz, form)) for form in [(1, 0), (-1, -1)]]) is None
 
 
 def test_a_score_against_zero():

@@ -122,6 +122,14 @@ def test_a_cross_polytope(n):
     assert [part.volume for part in measures(network, ball)] == [Fraction(1, factorial(n))] * 2**n
 
 
+def test_a_prism_over_an_octahedron():
+    """Not simple: some of its facets share an edge only."""
+    prism = Domain.from_rows(
+        4, [*((*sign, 0, 1) for sign in product([1, -1], repeat=3)), (0, 0, 0, 1, 0), (0, 0, 0, -1, 1)]
+    )
+    assert domain_volume(prism) == Fraction(4, 3)
+
+
 @given(cases(inputs=(2, 3), depth=(1, 2), most_neurons=6))
 def test_a_slice_is_the_network_of_the_free_coordinates(case):
     network, bounds = case

@@ -43,6 +43,9 @@ def cells(network):
 def test_a_maximum_has_the_kinks_that_it_has():
     maximum = read([node("Max", "x c d", "y")], [array("c", [1.0]), array("d", [0.0])], shape=(1,))
     assert (relus(maximum), cells(maximum)) == (1, 2)
+    # The constant is what travels on beside the neuron, on whichever side it stands.
+    for names in ("x c", "c x"):
+        assert read([node("Max", names, "y")], [array("c", [1.0])], shape=(1,)).widths == (1, 1, 1)
     four = read([node("MaxPool", "x", "y", kernel_shape=[2, 2])], shape=(1, 1, 2, 2))
     assert (relus(four), four.outputs) == (3, 1)
     # Two neighbours decide each half, and then the winners: 2 * 2 * 2 activation regions, but four pieces.

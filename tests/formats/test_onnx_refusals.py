@@ -1,5 +1,7 @@
 """What operators refuse: each case ends in one line that names the node and the operator, and says what is wrong."""
 
+from random import Random
+
 import pytest
 
 from exactrelu.errors import FormatError, UnsupportedOperatorError
@@ -178,3 +180,36 @@ def refused(build, kind, fragment):
     assert "operator" in message
     assert fragment in message
     assert "\n" not in message
+
+
+def test_a_damaged_name_is_refused():
+    data = one("LeakyRelu", "x", alpha=0.5)().SerializeToString()
+    damaged = data.replace(b"alpha", b"\xff\xfepha")
+    assert damaged != data
+    with pytest.raises(UnsupportedOperatorError, match="are unknown in operator set 17"):
+        read_bytes(damaged)
+
+
+def test_operators_damaged_at_random_are_read_or_refused():
+    nodes = [
+        node("Slice", "x a b", "s"),
+        node("Gemm", "s W", "g", alpha=0.5, transB=1),
+        node("LeakyRelu", "g", "l", alpha=0.25),
+        node("Clip", "l c", "k"),
+        node("Concat", "k l", "n", axis=1),
+        node("ReduceSum", "n d", "y", keepdims=0),
+    ]
+    tensors = [ints("a", [0]), ints("b", [2]), array("W", [[1.0, 2.0]]), array("c", 0.5), ints("d", [1])]
+    data = model(nodes, tensors, (2, 2)).SerializeToString()
+    random = Random(5)
+    messages = []
+    for _ in range(1500):
+        damaged = bytearray(data)
+        for _ in range(random.choice([1, 1, 2])):
+            damaged[random.randrange(len(damaged))] = random.choice([0, 1, 127, 255, random.randrange(256)])
+        try:
+            read_bytes(bytes(damaged))
+        except FormatError as error:
+            messages.append(str(error))
+    assert 300 < len(messages) < 1500
+    assert not any("\n" in message for message in messages)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exactrelu.errors import DomainError, InexactNumberError, ShapeError
 from exactrelu.geometry import simplex
 from exactrelu.geometry.simplex import Dictionary, Farkas, irredundant, verify_farkas
+from tests.conftest import require
 
 # A system is a list of (form, is_equality).
 # Few small numbers make zero rows, duplicates, parallels and flat sets common.
@@ -268,7 +269,7 @@ def test_minimum_over_a_polytope_is_taken_at_a_vertex(system, order):
 @pytest.mark.parametrize(("n", "count", "largest"), [(4, 10, 2), (6, 14, 3), (8, 16, 1), (5, 12, 1 << 90)])
 @pytest.mark.parametrize("seed", range(4))
 def test_signs_and_feasibility_are_those_of_z3(n, count, largest, seed):
-    z3 = pytest.importorskip("z3")
+    z3 = require("z3")
     rng = random.Random(f"{n} {count} {largest} {seed}")
     xs = [z3.Real(f"x{i}") for i in range(n)]
 

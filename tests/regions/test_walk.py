@@ -199,7 +199,7 @@ def test_coincident_hyperplanes_and_dead_inputs_lose_no_cell():
     assert list(faces(network)) == ["-+-0-", "-+-00", "-+-0+", "00-0-", "+--0-", "+--00", "+--0+"]
 
 
-@pytest.mark.parametrize("order", permutations(range(4)))
+@pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
 def test_hyperplanes_through_vertices_are_cut_in_any_order(order):
     """In a square, with diagonals that meet its corners, and lines that cut the diagonals.
 

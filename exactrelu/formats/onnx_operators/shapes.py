@@ -100,7 +100,7 @@ def _split(lowering: Lowering, node: Node, x: Tensor, sizes: Tensor | None = Non
     given = node.integers("split") if sizes is None else integers(sizes, "the sizes")
     count = node.attribute("num_outputs", node.outputs)
     if given is None:
-        if count < 1 or (length % count and node.version < 18):
+        if count != node.outputs or (length % count and node.version < 18):
             raise ShapeError(f"{length} entries cannot be split into {count} equal parts")
         part = -(-length // count)
         given = [max(min(part, length - i * part), 0) for i in range(count)]
