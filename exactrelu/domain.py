@@ -102,7 +102,7 @@ class Domain:
             raise FormatError("the constraints of a domain are lists of rows [a_1, ..., a_n, c]")
         try:
             return cls.from_rows(dimension, *rows)
-        except (TypeError, DomainError) as error:
+        except (TypeError, ValueError) as error:
             raise FormatError(f"bad domain: {error}") from None
 
     def to_json(self) -> dict[str, list[list[int]]]:

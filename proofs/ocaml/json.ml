@@ -175,19 +175,25 @@ let parse ~digits s =
   if !pos < n then fail "more than one value";
   v
 
-(* The text without the white space between its parts: what a line must be when it is printed back. *)
+(* The text without the white space between its parts, and with plain characters in place of their escapes: what a
+   line must be when it is printed back. *)
 let squeeze s =
-  let buffer = Buffer.create (String.length s) in
-  let inside = ref false and escaped = ref false in
-  String.iter
-    (fun c ->
-      if !inside then begin
-        Buffer.add_char buffer c;
-        if !escaped then escaped := false else if c = '\\' then escaped := true else if c = '"' then inside := false
-      end
-      else
-        match c with
-        | ' ' | '\t' | '\n' | '\r' -> ()
-        | c -> if c = '"' then inside := true; Buffer.add_char buffer c)
-    s;
+  let n = String.length s in
+  let buffer = Buffer.create n in
+  let rec outside i =
+    if i < n then
+      match s.[i] with
+      | ' ' | '\t' | '\n' | '\r' -> outside (i + 1)
+      | c -> Buffer.add_char buffer c; if c = '"' then inside (i + 1) else outside (i + 1)
+  and inside i =
+    if i < n then
+      match s.[i] with
+      | '"' -> Buffer.add_char buffer '"'; outside (i + 1)
+      | '\\' when i + 5 < n && s.[i + 1] = 'u' && s.[i + 2] = '0' && s.[i + 3] = '0' ->
+          Buffer.add_char buffer (Char.chr (int_of_string ("0x" ^ String.sub s (i + 4) 2) land 255));
+          inside (i + 6)
+      | '\\' when i + 1 < n -> Buffer.add_char buffer s.[i + 1]; inside (i + 2)
+      | c -> Buffer.add_char buffer c; inside (i + 1)
+  in
+  outside 0;
   Buffer.contents buffer

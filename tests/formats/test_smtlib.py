@@ -140,7 +140,7 @@ extended_numbers = st.sampled_from([*map(Fraction, (0, 0, 1, -1, 2, "-1/3")), "o
 
 @st.composite
 def wild_shallow_networks(draw):
-    """Small networks with infinities of both signs anywhere, ReLU and identity neurons; some have no value somewhere."""
+    """Small networks with infinities anywhere, ReLU and identity neurons; some have no value somewhere."""
     width = inputs = draw(st.integers(1, 2))
     layers = []
     for _ in range(draw(st.integers(1, 3))):
@@ -169,6 +169,30 @@ def test_infinities_mean_what_extended_arithmetic_says(shallow, data):
     assert by_z3(script(same, shallow, here)) == ("unsat" if finite else "sat")
     other = Network([Layer([[0] * shallow.inputs] * shallow.outputs, [constants[0] + 1, *constants[1:]], "identity")])
     assert by_z3(script(other, shallow, here)) == "sat"
+
+
+def layer(*rows, bias=None, words="relu"):
+    sparse = tuple(tuple((j, ExtendedRational(weight)) for j, weight in row.items()) for row in rows)
+    biases = tuple(map(ExtendedRational, bias or [0] * len(rows)))
+    return ShallowLayer(sparse, biases, (words,) * len(rows))
+
+
+WILD = {
+    # At x = 1 the first neuron may be infinite; the second one multiplies it, and is the output.
+    "oo times oo": ({0: "oo"}, {0: "oo"}, "relu", "sat"),
+    "oo times -oo": ({0: "oo"}, {0: "-oo"}, "identity", "sat"),
+    "oo times -oo, then relu": ({0: "oo"}, {0: "-oo"}, "relu", "unsat"),
+    "0 times oo": ({0: "oo"}, {0: 0}, "identity", "unsat"),
+    "finite times oo": ({0: "oo"}, {0: "1/2"}, "relu", "sat"),
+    "-oo is cut off": ({0: "-oo"}, {0: "oo"}, "identity", "unsat"),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "words", "answer"), WILD.values(), ids=WILD)
+def test_infinite_values_of_neurons(solve, first, second, words, answer):
+    shallow = ShallowNetwork(1, (layer(first), layer(second, words=words), layer({0: 1}, words="identity")))
+    zero = Network([Layer([[0]], [0], "identity")])
+    assert solve(script(zero, shallow, Domain.box([(1, 1)]))) == answer
 
 
 @pytest.mark.extra("z3")

@@ -404,6 +404,19 @@ def test_domains_are_boxes_polyhedra_or_flat():
     assert point.counts().f_vector == (1,)
 
 
+def test_maps_that_agree_on_a_flat_domain_are_one():
+    """On the diagonal relu(x) - relu(y) is 0 in both cells, once as 0 and once as x - y."""
+    network = Network([Layer([[1, 0], [0, 1]], [0, 0]), Layer([[1, -1]], [0], "identity")])
+    diagonal = Domain.from_rows(2, [], [(1, -1, 0)])
+    cells = list(network.regions(diagonal))
+    assert [cell.affine_map.weight for cell in cells] == [((0, 0),), ((1, -1),)]
+    counts = network.regions(diagonal, faces=True).counts()
+    assert (counts.activation_regions, counts.distinct_affine_maps, counts.linear_pieces) == (2, 1, 1)
+    assert counts.f_vector == (1, 2)
+    beside = network.regions(Domain.from_rows(2, [], [(1, -1, 1)])).counts()
+    assert (beside.activation_regions, beside.distinct_affine_maps, beside.linear_pieces) == (3, 3, 3)
+
+
 def test_an_empty_domain_is_an_error():
     network = sawtooth(1)
     for rows in ([(1, 0), (-1, -1)], [(0, -1)]):

@@ -1,0 +1,52 @@
+(* Prints back what the checker was given, so that the driver can compare it with the file: a fault in reading that
+   changes a number, an index or a rule shows here.  Nothing of the reader is used. *)
+module Zarith = Z
+open Checker
+module Z = Zarith
+
+let integer = Z.to_string
+let list items = "[" ^ String.concat "," items ^ "]"
+let quoted text = "\"" ^ text ^ "\""
+
+let rational q =
+  if Z.equal q.qden Z.one then Z.to_string q.qnum else Z.to_string q.qnum ^ "/" ^ Z.to_string q.qden
+
+let extended = function Finite q -> rational q | PlusInfinity -> "oo" | MinusInfinity -> "-oo"
+let activation = function ReLU -> "relu" | Identity -> "identity"
+
+let entries number n =
+  match n.weights with Sparse ws -> List.map (fun (c, w) -> (integer c, number w)) ws | Dense _ -> failwith "dense row"
+
+(* A neuron as a line of a certificate, and as a line of the canonical text that is hashed. *)
+let neuron number n =
+  let weights = List.map (fun (c, w) -> quoted c ^ ":" ^ quoted w) (entries number n) in
+  list [ quoted (activation n.act); quoted (number n.bias); "{" ^ String.concat "," weights ^ "}" ]
+
+let canonical number n =
+  String.concat " " (activation n.act :: number n.bias :: List.map (fun (c, w) -> c ^ ":" ^ w) (entries number n))
+
+exception Unprintable
+
+let index = function Some k -> integer k | None -> raise Unprintable
+
+let proof = function
+  | Some f -> integer f.mu :: integer f.constant :: List.concat_map (fun (i, l) -> [ integer i; integer l ]) f.multipliers
+  | None -> raise Unprintable
+
+let part = function Gate k -> index k | Vanishes f -> list (proof f)
+let pair = function Some (plus, minus) -> list [ part plus; part minus ] | None -> raise Unprintable
+
+let token = function
+  | IsActive (k, f) -> list (quoted "a" :: index k :: proof f)
+  | IsInactive (k, f) -> list (quoted "i" :: index k :: proof f)
+  | Split (k, true) -> list [ quoted "s"; index k ]
+  | Drop (i, f) -> list (quoted "d" :: index i :: proof f)
+  | IsEmpty f -> list (quoted "e" :: proof f)
+  | Output pairs -> list (quoted "o" :: List.map pair pairs)
+  | Split (_, false) | Unknown -> raise Unprintable
+
+let form (a, c) = list (List.map integer a @ [ integer c ])
+
+let domain inequalities equalities =
+  Printf.sprintf "{\"inequalities\":%s,\"equalities\":%s}" (list (List.map form inequalities))
+    (list (List.map form equalities))
