@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 import typer
 
 import exactrelu
-from exactrelu.cli import convert, decide, demo, evaluate, plot, regions, shallow
+from exactrelu.cli import certificates, convert, decide, demo, evaluate, plot, regions, shallow
 from exactrelu.cli.output import one_line
 from exactrelu.errors import ExactReluError
 
@@ -38,6 +38,9 @@ app.command("shallow")(shallow.command)
 app.command("regions")(regions.command)
 app.command("eval")(evaluate.command)
 app.command("convert")(convert.command)
+app.command("certify")(certificates.certify_command)
+app.command("check")(certificates.check_command)
+app.command("equal")(certificates.equal_command)
 app.command("decide")(decide.command)
 app.command("plot")(plot.command)
 

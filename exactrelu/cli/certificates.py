@@ -1,6 +1,8 @@
 """`exactrelu certify`, `check` and `equal`: proofs of equality, written, checked, and decided."""
 
+import gzip
 import os
+import zlib
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +18,8 @@ from exactrelu.errors import SizeLimitError
 from exactrelu.formats import load_any, load_shallow
 from exactrelu.network import Network
 from exactrelu.shallow import ShallowNetwork, build
+
+HEADER_BYTES = 1 << 16
 
 __all__ = ["certify_command", "check_command", "equal_command"]
 
@@ -99,14 +103,16 @@ def check_command(
     certificate: Annotated[str, typer.Argument(metavar="CERT", show_default=False, help="The certificate's file.")],
     deep: Annotated[
         str | None,
-        typer.Option("--deep", metavar="FILE", help="Reject unless the first embedded network is this one."),
+        typer.Option("--deep", "--first", metavar="FILE", help="Reject unless the first embedded network is this one."),
     ] = None,
     shallow: Annotated[
         str | None,
-        typer.Option("--shallow", metavar="FILE", help="Reject unless the second embedded network is this one."),
+        typer.Option(
+            "--shallow", "--second", metavar="FILE", help="Reject unless the second embedded network is this one."
+        ),
     ] = None,
     explain: Annotated[
-        int | None, typer.Option("--explain", min=1, metavar="N", help="Show the N-th cell in full.")
+        int | None, typer.Option("--explain", min=0, metavar="N", help="Show cell number N, from 0, in full.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -116,12 +122,26 @@ def check_command(
     """
     texts = ["".join(canonical_text(load_any(file))).encode() if file is not None else None for file in (deep, shallow)]
     with without_collector(), Watch("checking"):
-        verdict = check(certificate, deep=texts[0], shallow=texts[1], explain=explain)
+        if _is_partition(certificate):
+            verdict = check(certificate, first=texts[0], second=texts[1], explain=explain)
+        else:
+            verdict = check(certificate, deep=texts[0], shallow=texts[1], explain=explain)
     if as_json:
         typer.echo(report_json(verdict))
     else:
         typer.echo("\n".join(report(verdict)))
     raise typer.Exit(EXIT_CODES[verdict.status])
+
+
+def _is_partition(certificate: str) -> bool:
+    """Whether the header says so; whatever is wrong with the file is the checker's to say."""
+    try:
+        with open(certificate, "rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(certificate) if packed else open(certificate, "rb") as file:
+            return b'"partition"' in file.readline(HEADER_BYTES)
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def equal_command(

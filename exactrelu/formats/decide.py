@@ -183,7 +183,7 @@ class _Search:
                         form = [entry + factor * other for entry, other in zip(form, output, strict=True)]
                 forms.append(primitive(form))
             if not isinstance(self.walk, SimplexWalk):
-                if any((most := _range(cell, form)[1]) is not None and most < 0 for form in forms):
+                if any((most := _range(cell, form)[1]) is not None and most <= 0 for form in forms):
                     continue
                 for g in cell.generators:
                     if g.v[-1] and all(value(form, g.v) >= 0 for form in forms):

@@ -46,4 +46,4 @@ Extract Constant Z.of_nat => "(fun n -> n)".
 Extract Constant N.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
 Extract Constant Z.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
 
-Extraction "ocaml/checker.ml" is_malformed start step finish.
+Extraction "build/checker.ml" is_malformed start step finish.

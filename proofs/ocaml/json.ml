@@ -116,6 +116,7 @@ let parse ~digits s =
     while (match peek () with '0' .. '9' -> !pos < n | _ -> false) do incr pos done;
     let text = String.sub s start (!pos - start) in
     let length = !pos - first in
+    if length = 0 && peek () = 'I' then malformed "numeral" "-Infinity is no number";
     if length = 0 || (length > 1 && s.[first] = '0') then fail "not a number";
     (match peek () with
      | '.' | 'e' | 'E' -> malformed "numeral" (text ^ "... is not an integer")
@@ -130,6 +131,7 @@ let parse ~digits s =
     match peek () with
     | '"' -> String (string ())
     | '-' | '0' .. '9' -> Number (number ())
+    | 'N' | 'I' -> malformed "numeral" "NaN and Infinity are no numbers"
     | 'n' -> word "null" Null
     | 't' -> word "true" (Bool true)
     | 'f' -> word "false" (Bool false)

@@ -128,6 +128,7 @@ let () =
   let rec options = function
     | [] -> ()
     | "--json" :: rest -> json := true; options rest
+    | [ "--self-test" ] -> exit (if Sha256.self_test () then 0 else 70)
     | "--deep-sha256" :: hash :: rest -> wanted := ("deep", hash) :: !wanted; options rest
     | "--shallow-sha256" :: hash :: rest -> wanted := ("shallow", hash) :: !wanted; options rest
     | "--limit" :: text :: rest ->
@@ -154,7 +155,6 @@ let () =
     r.status <- status; r.rule <- rule; r.message <- message;
     r.line <- (match !current with Some s -> s.Reader.line | None -> 0) in
   (try
-     if not (Sha256.self_test ()) then failwith "SHA-256 is wrong on its test vectors";
      with_file path (fun channel ->
        let source = Reader.source channel !limits in
        current := Some source;

@@ -53,6 +53,15 @@ def test_the_root_agrees_with_decimal_arithmetic(number):
     assert inverse_root(number)[0] == Fraction(float(Fraction(value)))
 
 
+@pytest.mark.parametrize(
+    ("root", "nearest"),
+    [(2**53 + 1, 2**53), (2**53 + 3, 2**53 + 4), (2**54 + 2, 2**54), (2**54 - 1, 2**54), (2**53 - 1, 2**53 - 1)],
+)
+def test_ties_go_to_the_even_double(root, nearest):
+    for scale in (1, Fraction(1, 2**70), 2**70):
+        assert inverse_root(1 / (root * Fraction(scale)) ** 2) == (nearest * scale, nearest == root)
+
+
 @pytest.mark.parametrize("number", [0, -1, Fraction(-1, 3)])
 def test_there_is_no_root_of_what_is_not_positive(number):
     with pytest.raises(FormatError, match="which is not positive"):

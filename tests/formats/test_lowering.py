@@ -90,6 +90,17 @@ def test_a_value_is_carried_only_as_far_as_it_is_read():
     ]
 
 
+def test_what_is_read_with_weight_zero_stays_but_is_not_carried():
+    graph = lowering(1)
+    first = graph.activate(graph.input((1,)).flat())
+    (second,) = graph.activate(matrix([[1]], first, [1]))
+    output = matrix([[1, 0]], [second, *first], [0])
+    network = Network(graph.layers(tensor(output), "here"))
+    assert network.widths == (1, 1, 1, 1)
+    (unread,) = graph.activate(matrix([[2]], first, [0]))
+    assert Network(graph.layers(tensor(matrix([[1, 0]], [second, unread], [0])), "here")).widths == (1, 1, 2, 1)
+
+
 def test_values_are_held_where_that_takes_fewer_neurons():
     graph = lowering(3)
     x, y, z = graph.input((3,)).flat()
@@ -105,6 +116,7 @@ def test_no_neuron_is_made_where_the_sign_is_plain():
     (a,) = graph.activate([x])
     assert graph.positive_part(a + a + mpq(1)) == a + a + mpq(1)
     assert graph.positive_part(-a - mpq(1)) == 0
+    assert graph.positive_part(-a) == 0
     assert graph.positive_part(mpq(-2)) == 0
     (zero,) = matrix([[0]], [x], [5])
     assert graph.positive_part(zero) == 5

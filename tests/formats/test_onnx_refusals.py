@@ -34,6 +34,10 @@ UNSUPPORTED = {
     "weights": (one("Conv", "W x", [WEIGHT], (1, 1, 2, 2)), "the weights depend on the input"),
     "bias": (one("Conv", "x W x", [WEIGHT], IMAGE), "the bias must be constant"),
     "auto_pad": (one("Conv", "x W", [WEIGHT], IMAGE, auto_pad="SOME"), "auto_pad = 'SOME'"),
+    "hanging over": (
+        one("MaxPool", "x", shape=(1, 1, 6), kernel_shape=[3], strides=[2], auto_pad="VALID", ceil_mode=1),
+        "evaluators disagree on ceil_mode with auto_pad = VALID",
+    ),
     "training": (one("BatchNormalization", "x s b m v", NORM, training_mode=1), "training mode"),
     "positions": (one("BatchNormalization", "x s b m v", NORM, opset=8, spatial=0), "spatial = 0"),
     "dropout": (one("Dropout", "x r t", [array("r", 0.5), array("t", True, "bool")]), "training mode"),

@@ -99,6 +99,12 @@ def test_pooling_with_automatic_padding(operator, auto_pad, stride, size):
     agrees([node(operator, "x", "y", **attributes)], [], (1, 1, size, 3), 17, exact, evaluators, count=2)
 
 
+@pytest.mark.parametrize(("auto_pad", "size"), [("SAME_UPPER", 6), ("SAME_LOWER", 6), ("VALID", 7)])
+def test_automatic_padding_leaves_nothing_hanging_over(auto_pad, size):
+    attributes = {"kernel_shape": [3], "strides": [2], "auto_pad": auto_pad, "ceil_mode": 1}
+    agrees([node("MaxPool", "x", "y", **attributes)], [], (1, 1, size), evaluators=["runtime"])
+
+
 @pytest.mark.parametrize("kernel", [(2, 2), (3, 1), (2, 3)])
 @pytest.mark.parametrize("strides", [[1, 1], [2, 1]])
 @pytest.mark.parametrize("pads", [[0, 0, 0, 0], [1, 0, 0, 0]])

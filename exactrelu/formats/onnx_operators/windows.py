@@ -1,6 +1,7 @@
 """Operators that move a window over the spatial axes: convolution and pooling."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
 from exactrelu.formats.arithmetic import mean
@@ -34,12 +35,15 @@ def _axes(node: Node, x: Tensor, kernel: Sequence[int]) -> list[Axis]:
         ends = [same_padding(size, k, stride, dilation, upper) for size, k, stride, dilation in parts]
     elif auto not in ("NOTSET", "VALID"):
         raise UnsupportedOperatorError(f"no exact reading of auto_pad = {auto!r}")
-    # With auto_pad the number of windows is given, and nothing hangs over.
-    ceiling = ceiling and auto == "NOTSET"
-    return [
-        Axis(k, stride, dilation, before, after, ceiling)
+    axes = [
+        Axis(k, stride, dilation, before, after, ceiling and auto == "NOTSET")
         for k, stride, dilation, (before, after) in zip(kernel, strides, dilations, ends, strict=True)
     ]
+    if ceiling and auto == "VALID":
+        over = [replace(axis, ceiling=True) for axis in axes]
+        if any(a.outputs(size) != b.outputs(size) for a, b, size in zip(axes, over, sizes, strict=True)):
+            raise UnsupportedOperatorError("evaluators disagree on ceil_mode with auto_pad = VALID; write pads instead")
+    return axes
 
 
 @operator("Conv")

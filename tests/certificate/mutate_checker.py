@@ -1,0 +1,298 @@
+"""Mutation testing of the checker's own source: no change of it that weakens a check may go unnoticed by the tests.
+
+    python tests/certificate/mutate_checker.py [--workers N] [--only REGEX] [--survivors FILE] [--all-tests]
+
+Every mutant is the source of exactrelu/certificate/check.py with one change: those of cosmic-ray's operators, and a few
+that cosmic-ray lacks (a condition made constant, an operand or a statement left out, `in`, `any`, `min`, a short string).
+Each runs in a process of its own that is forked from this one, from memory: no file of the project is touched.
+A mutant is killed by the first of three stages that notices it:
+
+1. cases: the verdict on every file in tests/certificates, as in verdicts.py;
+2. mutants: the verdict of the checker itself on mutants of the accepted certificates (mutants.py, fixed dice);
+3. tests: the tests of test_check.py, without those of huge files unless --all-tests is given.
+
+What survives must be in survivors.txt, which says for each why it weakens nothing. Exit code 0 where that is so.
+"""
+
+import argparse
+import importlib.util
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import parso
+import parso.python.tree as tree
+import pytest
+from cosmic_ray.operators import operator, provider
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from tests.certificate import mutants, verdicts  # noqa: E402
+
+CHECKER = HERE.parent.parent / "exactrelu" / "certificate" / "check.py"
+SURVIVORS = HERE / "survivors.txt"
+MUTANTS_PER_CASE = 60
+SECONDS, TEST_SECONDS = 20, 120
+MEMORY = 1 << 31
+SURVIVED, OUTCOMES = 0, ("survived", "killed: cases", "killed: mutants", "killed: tests", "does not load")
+SLOW_TESTS = "hostile or bombs or memory"
+
+
+# --- What cosmic-ray's operators leave out.
+
+
+class Condition(operator.Operator):
+    """A condition of if, elif or while that is always True, or always False."""
+
+    def mutation_positions(self, node):
+        for i in self._places(node):
+            yield from [(node.children[i].start_pos, node.children[i].end_pos)] * 2
+
+    def mutate(self, node, index):
+        place = self._places(node)[index // 2]
+        node.children[place] = tree.Name([" True", " False"][index % 2], node.children[place].start_pos)
+        return node
+
+    @staticmethod
+    def _places(node):
+        if isinstance(node, (tree.IfStmt, tree.WhileStmt)):
+            return [i + 1 for i, child in enumerate(node.children) if child in ("if", "elif", "while")]
+        return [2] if node.type == "test" else [1] if node.type in ("comp_if", "old_comp_if") else []
+
+    @classmethod
+    def examples(cls):
+        return (operator.Example("if x: pass", "if True: pass"),)
+
+
+class Operand(operator.Operator):
+    """One operand of and, or left out."""
+
+    def mutation_positions(self, node):
+        if node.type in ("or_test", "and_test"):
+            for child in node.children[::2]:
+                yield child.start_pos, child.end_pos
+
+    def mutate(self, node, index):
+        start = max(2 * index - 1, 0)
+        prefix = node.get_first_leaf().prefix
+        del node.children[start : start + 2]
+        node.get_first_leaf().prefix = prefix
+        return node
+
+    @classmethod
+    def examples(cls):
+        return (operator.Example("x and y", "y"),)
+
+
+class Statement(operator.Operator):
+    """A simple statement left out."""
+
+    def mutation_positions(self, node):
+        if node.type == "simple_stmt" and node.children[0].type not in ("string", "import_name", "import_from"):
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node, index):
+        first = node.children[0]
+        node.children[0] = tree.Name("pass", first.start_pos, first.get_first_leaf().prefix)
+        return node
+
+    @classmethod
+    def examples(cls):
+        return (operator.Example("f(x)\n", "pass\n"),)
+
+
+class Word(operator.Operator):
+    """The opposite word: in and not in, any and all, min and max; a short string with one more character."""
+
+    WORDS = {"any": "all", "all": "any", "min": "max", "max": "min"}  # noqa: RUF012 - constant
+
+    def mutation_positions(self, node):
+        names = isinstance(node, tree.Name) and node.value in self.WORDS
+        inside = node.type == "operator" or node.type == "keyword"
+        if names or (inside and node.value == "in" and node.parent.type == "comparison"):
+            yield node.start_pos, node.end_pos
+        elif node.type == "comp_op" and "not" in node.get_code():
+            yield node.start_pos, node.end_pos
+        elif isinstance(node, tree.String) and re.fullmatch(r"\"[^\s\"]{0,12}\"", node.value):
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node, index):
+        if node.type == "comp_op":
+            return tree.Name("in", node.start_pos, " ")
+        if isinstance(node, tree.String):
+            return tree.String(f'{node.value[:-1]}~"', node.start_pos, node.prefix)
+        node.value = self.WORDS.get(node.value, "not in")
+        return node
+
+    @classmethod
+    def examples(cls):
+        return (operator.Example("x in y", "x not in y"),)
+
+
+# --- The mutants.
+
+
+def nodes(node):
+    """All nodes of a syntax tree but annotations: these are not evaluated, or spoil the import at once."""
+    yield node
+    children = list(getattr(node, "children", ()))
+    if node.type in ("annassign", "tfpdef") or (node.type == "param" and ":" in node.get_code()):
+        colon = [i for i, child in enumerate(children) if child.get_code().strip() == ":"]
+        children = children[:1] if node.type == "tfpdef" else children[2:] if colon == [0] else children
+    if node.type == "funcdef" and "->" in [child.get_code().strip() for child in children]:
+        arrow = [child.get_code().strip() for child in children].index("->")
+        del children[arrow : arrow + 2]
+    for child in children:
+        yield from nodes(child)
+
+
+def operators():
+    """Those of cosmic-ray that need no arguments, and ours."""
+    theirs = provider.OperatorProvider()
+    found = [theirs[name] for name in theirs if not theirs[name].arguments()]
+    return [kind() for kind in (*found, Condition, Operand, Statement, Word)]
+
+
+def sites(module):
+    """Every (node, operator, index) at which a mutant can be made."""
+    everything = operators()
+    for node in nodes(module):
+        for each in everything:
+            for index, _ in enumerate(each.mutation_positions(node)):
+                yield node, each, index
+
+
+def place_of(node):
+    """The qualified name of the function or class around a node."""
+    names = []
+    while node is not None:
+        if node.type in ("funcdef", "classdef"):
+            names.append(node.name.value)
+        node = node.parent
+    return ".".join(reversed(names)) or "module"
+
+
+def apply(module, node, each, index):
+    """The source of the mutant; the tree is spoilt by it."""
+    siblings = node.parent.children if node.parent else None
+    changed = each.mutate(node, index)
+    if changed is not node:
+        at = next(i for i, child in enumerate(siblings) if child is node)
+        siblings[at : at + 1] = [] if changed is None else [changed]
+    return module.get_code()
+
+
+def described(original, changed, where):
+    """What identifies a mutant, whatever the line numbers: where it is, the lines before and after."""
+    old, new = original.split("\n"), changed.split("\n")
+    start = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+    end = next((i for i, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if pair[0] != pair[1]), 0)
+    before = " ".join(line.strip() for line in old[start : max(len(old) - end, start + 1)])
+    after = " ".join(line.strip() for line in new[start : len(new) - end])
+    return start + 1, f"{where} | {before} | {after}"
+
+
+# --- The stages, each in the mutant's own process.
+
+
+def references(folder, checker):
+    """Mutants of the accepted certificates in files, each with the checker's verdict."""
+    found = []
+    for path in sorted((verdicts.CASES / "accepted").glob("*.jsonl")):
+        text, dice = path.read_text(), random.Random(path.stem)
+        for i in range(MUTANTS_PER_CASE):
+            changed, _ = mutants.mutant(text, dice)
+            if not mutants.is_unchanged(text, changed):
+                target = folder / f"{path.stem}-{i}.jsonl"
+                target.write_text(changed)
+                verdict = checker.check(target)
+                found.append((target, verdict.status, verdict.rule))
+    return found
+
+
+def judge(source, expected, folder, every_test):
+    """The outcome of one mutant, as an index of OUTCOMES."""
+    signal.alarm(SECONDS)
+    try:
+        checker = ModuleType("exactrelu.certificate.check")
+        checker.__file__ = str(folder / "check.py")
+        sys.modules[checker.__name__] = checker
+        exec(compile(source, checker.__file__, "exec"), checker.__dict__)
+    except BaseException:
+        return 4
+    try:
+        if next(verdicts.wrong(checker), None):
+            return 1
+    except BaseException:
+        return 1
+    try:
+        for path, status, rule in expected:
+            verdict = checker.check(path)
+            if (verdict.status, verdict.rule) != (status, rule):
+                return 2
+    except BaseException:
+        return 2
+    signal.alarm(TEST_SECONDS * (5 if every_test else 1))
+    (folder / "check.py").write_text(source)
+    for name in ("exactrelu", "exactrelu.certificate"):
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__path__ = []
+    sys.modules["exactrelu.certificate"].check = checker
+    options = ["-x", "-q", "-c", os.devnull, "--rootdir", str(HERE), "--noconftest", "-p", "no:cacheprovider"]
+    chosen = [] if every_test else ["-k", f"not ({SLOW_TESTS})"]
+    return 3 if pytest.main([*options, *chosen, "--basetemp", str(folder / "tests"), str(HERE / "test_check.py")]) else 0
+
+
+def start(source, expected, every_test):
+    """Judges a mutant in a forked process; gives its number and its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="mutant-"))
+    child = os.fork()
+    if child:
+        return child, folder
+    code = 1
+    try:
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        code = judge(source, expected, folder, every_test)
+    finally:
+        os._exit(code)
+
+
+def known():
+    """The survivors that are accounted for: from what identifies a mutant to its class."""
+    found = {}
+    if SURVIVORS.exists():
+        for line in SURVIVORS.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                kind, _, key = line.partition(" | ")
+                found[key] = kind
+    return found
+
+
+def main():
+    """Make the mutants, judge them, and compare what survives with the list."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", default="", help="only mutants whose line `where | before | after` matches")
+    parser.add_argument("--survivors", type=Path, help="write the survivors to this file")
+    parser.add_argument("--all-tests", action="store_true", help="also the tests with huge files, for each survivor")
+    parser.add_argument("--known", action="store_true", help="only the mutants in survivors.txt")
+    options = parser.parse_args()
+    original, listed, begin = CHECKER.read_text(encoding="utf-8"), known(), time.time()
+    todo, seen = [], {original}
+    total = len(list(sites(parso.parse(original))))
+    module = parso.parse(original)
+    for node, each, index in sites(module):
+        todo.append((node, each, index))
+    print(f"{total} mutants")
