@@ -1,4 +1,4 @@
-# make demo | test | test-all | lint | bench | clean
+# make demo | test | test-all | lint | bench | proofs | clean
 #
 # Everything happens in a virtual environment of its own, made on first use and refreshed when pyproject.toml changes.
 #   VENV=DIR           where that environment lies (default .venv)
@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --hypothesis-profile=$(TEST_PROFILE)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint bench clean
+.PHONY: help demo test test-all lint bench proofs clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -40,7 +40,13 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-all
 	$(BIN)/python benchmarks/run.py
 
+# Machine-checks the theorem and builds the verified checker; on Debian as root it installs Coq and OCaml first.
+proofs:
+	@proofs/install.sh
+	@$(MAKE) --no-print-directory -C proofs all check
+
 clean:
+	@$(MAKE) --no-print-directory -C proofs clean >/dev/null
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find exactrelu tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if [ -f "$(VENV)/.created" ]; then rm -rf "$(VENV)"; fi

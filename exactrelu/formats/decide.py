@@ -167,7 +167,7 @@ class _Search:
         constant = sum((f * c for f, c in zip(b, bias, strict=True)), mpz(0))
         _, most = _combined(merged, active, constant)
         _, rest = _range(cell, (*(scale * a for a in row[:n]), scale * row[-1]))
-        return most is None or rest is None or most + rest >= 0
+        return most is None or rest is None or most + rest > 0
 
     def counterexample(self, cell: Cell) -> tuple[Fraction, ...] | None:
         """A counterexample in a closed cell of the last layer."""
@@ -183,7 +183,7 @@ class _Search:
                         form = [entry + factor * other for entry, other in zip(form, output, strict=True)]
                 forms.append(primitive(form))
             if not isinstance(self.walk, SimplexWalk):
-                if any((most := _range(cell, form)[1]) is not None and most <= 0 for form in forms):
+                if any((most := _range(cell, form)[1]) is not None and most < 0 for form in forms):
                     continue
                 for g in cell.generators:
                     if g.v[-1] and all(value(form, g.v) >= 0 for form in forms):

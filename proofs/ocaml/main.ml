@@ -20,6 +20,7 @@ type report = {
   mutable hashes : (string * string) list; mutable tokens : int; mutable cells : int; mutable proofs : int }
 
 exception Refusal of rule
+exception Unsupported
 
 let rec walk r source session state =
   match state.paths with
@@ -47,7 +48,7 @@ let rec walk r source session state =
 let check r source wanted =
   let head = Reader.header source in
   r.kind <- head.kind; r.construction <- head.construction; r.inputs <- head.dimension; r.on_a_domain <- head.on_a_domain;
-  if head.kind <> "construction" then raise (Json.Limit "kind");
+  if head.kind <> "construction" then raise Unsupported;
   let reading = { Reader.bytes_used = 0; inputs = head.dimension } in
   let read name =
     let layers, hash = Reader.network source reading name in
@@ -168,6 +169,9 @@ let () =
    | Out_of_memory | Stack_overflow -> stop "limit" "memory" "out of memory"
    | Sys_error message -> stop "malformed" "unreadable" message
    | Unix.Unix_error (error, _, _) -> stop "malformed" "unreadable" (Unix.error_message error)
+   | Unsupported ->
+       prerr_endline "exactrelu-verify: this checker does not know partition certificates";
+       exit 64
    | Reader.Disagreement line ->
        Printf.eprintf "exactrelu-verify: internal error: line %d was not read as it stands; please report it\n" line;
        exit 70

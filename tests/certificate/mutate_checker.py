@@ -15,7 +15,6 @@ What survives must be in survivors.txt, which says for each why it weakens nothi
 """
 
 import argparse
-import importlib.util
 import os
 import random
 import re
@@ -44,7 +43,8 @@ SURVIVORS = HERE / "survivors.txt"
 MUTANTS_PER_CASE = 60
 SECONDS, TEST_SECONDS = 20, 120
 MEMORY = 1 << 31
-SURVIVED, OUTCOMES = 0, ("survived", "killed: cases", "killed: mutants", "killed: tests", "does not load")
+OUTCOMES = ("survived", "killed: cases", "killed: mutants", "killed: tests", "does not load", "skipped")
+SURVIVED, SKIPPED = 0, 5
 SLOW_TESTS = "hostile or bombs or memory"
 
 
@@ -199,7 +199,7 @@ def described(original, changed, where):
     end = next((i for i, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if pair[0] != pair[1]), 0)
     before = " ".join(line.strip() for line in old[start : max(len(old) - end, start + 1)])
     after = " ".join(line.strip() for line in new[start : len(new) - end])
-    return start + 1, f"{where} | {before} | {after}"
+    return f"{where} | {before} | {after}"
 
 
 # --- The stages, each in the mutant's own process.
@@ -224,10 +224,7 @@ def judge(source, expected, folder, every_test):
     """The outcome of one mutant, as an index of OUTCOMES."""
     signal.alarm(SECONDS)
     try:
-        checker = ModuleType("exactrelu.certificate.check")
-        checker.__file__ = str(folder / "check.py")
-        sys.modules[checker.__name__] = checker
-        exec(compile(source, checker.__file__, "exec"), checker.__dict__)
+        checker = load(source, folder / "check.py")
     except BaseException:
         return 4
     try:
@@ -243,30 +240,64 @@ def judge(source, expected, folder, every_test):
     except BaseException:
         return 2
     signal.alarm(TEST_SECONDS * (5 if every_test else 1))
-    (folder / "check.py").write_text(source)
     for name in ("exactrelu", "exactrelu.certificate"):
         sys.modules[name] = ModuleType(name)
         sys.modules[name].__path__ = []
     sys.modules["exactrelu.certificate"].check = checker
     options = ["-x", "-q", "-c", os.devnull, "--rootdir", str(HERE), "--noconftest", "-p", "no:cacheprovider"]
     chosen = [] if every_test else ["-k", f"not ({SLOW_TESTS})"]
-    return 3 if pytest.main([*options, *chosen, "--basetemp", str(folder / "tests"), str(HERE / "test_check.py")]) else 0
+    tests = [str(HERE / "test_check.py"), "--doctest-modules", str(folder / "check.py")]
+    return 3 if pytest.main([*options, *chosen, "--basetemp", str(folder / "tests"), *tests]) else SURVIVED
 
 
-def start(source, expected, every_test):
-    """Judges a mutant in a forked process; gives its number and its folder."""
-    folder = Path(tempfile.mkdtemp(prefix="mutant-"))
+def load(source, path):
+    """The checker of this source as a module, in a file that the tests can copy."""
+    path.write_text(source, encoding="utf-8")
+    checker = ModuleType("exactrelu.certificate.check")
+    checker.__file__ = str(path)
+    sys.modules[checker.__name__] = checker
+    exec(compile(source, checker.__file__, "exec"), checker.__dict__)
+    return checker
+
+
+def start(site, module, original, wanted, expected, folder, every_test):
+    """Makes and judges a mutant in a forked process, whose number it gives; the folder gets the mutant's description."""
     child = os.fork()
     if child:
-        return child, folder
+        return child
     code = 1
     try:
         for stream in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        code = judge(source, expected, folder, every_test)
+        where = place_of(site[0])
+        source = apply(module, *site)
+        description = described(original, source, where)
+        (folder / "mutant").write_text(description, encoding="utf-8")
+        code = judge(source, expected, folder, every_test) if wanted(description) else SKIPPED
     finally:
         os._exit(code)
+
+
+def run(original, wanted, workers, every_test):
+    """Judges the wanted mutants; yields pairs (outcome, description)."""
+    module, running = parso.parse(original), {}
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        expected = references(root, load(original, root / "check.py"))
+        todo = list(enumerate(sites(module)))[::-1]
+        while todo or running:
+            while todo and len(running) < workers:
+                number, site = todo.pop()
+                folder = root / str(number)
+                folder.mkdir()
+                running[start(site, module, original, wanted, expected, folder, every_test)] = folder
+            child, status = os.wait()
+            folder = running.pop(child)
+            text = (folder / "mutant").read_text(encoding="utf-8")
+            shutil.rmtree(folder)
+            code = os.waitstatus_to_exitcode(status)
+            yield OUTCOMES[code] if code >= 0 else "killed: time or memory", text
 
 
 def known():
@@ -284,15 +315,34 @@ def main():
     """Make the mutants, judge them, and compare what survives with the list."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--only", default="", help="only mutants whose line `where | before | after` matches")
-    parser.add_argument("--survivors", type=Path, help="write the survivors to this file")
+    parser.add_argument("--only", default="", help="only the mutants whose description (where | before | after) matches")
+    parser.add_argument("--known", action="store_true", help="only the mutants that survivors.txt lists")
     parser.add_argument("--all-tests", action="store_true", help="also the tests with huge files, for each survivor")
-    parser.add_argument("--known", action="store_true", help="only the mutants in survivors.txt")
+    parser.add_argument("--log", type=Path, help="write each outcome to this file")
     options = parser.parse_args()
-    original, listed, begin = CHECKER.read_text(encoding="utf-8"), known(), time.time()
-    todo, seen = [], {original}
-    total = len(list(sites(parso.parse(original))))
-    module = parso.parse(original)
-    for node, each, index in sites(module):
-        todo.append((node, each, index))
-    print(f"{total} mutants")
+    listed, begin, counts, classes, missing = known(), time.time(), Counter(), Counter(), []
+
+    def wanted(text):
+        return (text in listed or not options.known) and re.search(options.only, text) is not None
+
+    log = options.log.open("w", encoding="utf-8", buffering=1) if options.log else None
+    source = CHECKER.read_text(encoding="utf-8")
+    for outcome, text in run(source, wanted, options.workers, options.all_tests):
+        counts[outcome] += 1
+        if log and outcome != OUTCOMES[SKIPPED]:
+            log.write(f"{outcome} | {text}\n")
+        if outcome == OUTCOMES[SURVIVED]:
+            classes[listed.get(text, "not accounted for")] += 1
+            if text not in listed:
+                missing.append(text)
+                print(f"survived: {text}", flush=True)
+    print(f"{sum(counts.values()) - counts[OUTCOMES[SKIPPED]]} mutants in {time.time() - begin:.0f} s")
+    for outcome, count in counts.most_common():
+        print(f"{count:>8}  {outcome}")
+    for kind, count in classes.most_common():
+        print(f"{count:>8}  survived: {kind}")
+    sys.exit(bool(missing))
+
+
+if __name__ == "__main__":
+    main()
