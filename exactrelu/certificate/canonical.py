@@ -5,13 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from gmpy2 import mpq
+from gmpy2 import mpq, mpz
 
 from exactrelu.extended import ExtendedRational, format_rational
 from exactrelu.network import Network
 from exactrelu.shallow.network import ShallowNetwork
 
-__all__ = ["canonical_text", "network_lines", "network_sha256", "neurons", "source_of"]
+__all__ = ["canonical_text", "json_text", "network_lines", "network_sha256", "neurons", "source_of"]
 
 AnyNetwork = Network | ShallowNetwork
 
@@ -74,3 +74,12 @@ def network_lines(name: str, network: AnyNetwork) -> Iterator[str]:
     for layer in neurons(network):
         for word, bias, weights in layer:
             yield json.dumps([word, bias, {str(column): weight for column, weight in weights}]) + "\n"
+
+
+def json_text(item: Any) -> str:
+    """JSON of lists, objects, integers and text, with integers of any length (Python prints at most 4300 digits)."""
+    if isinstance(item, list):
+        return f"[{','.join(map(json_text, item))}]"
+    if isinstance(item, dict):
+        return f"{{{', '.join(f'{json.dumps(key)}: {json_text(entry)}' for key, entry in item.items())}}}"
+    return str(mpz(item)) if isinstance(item, int) and not isinstance(item, bool) else json.dumps(item)

@@ -1,13 +1,12 @@
 """Construction certificates: the trace of the deep network, matched gate by gate with the shallow one."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gmpy2 import mpq
 
 from exactrelu.affine import Form, primitive
-from exactrelu.certificate.canonical import network_lines
+from exactrelu.certificate.canonical import json_text, network_lines
 from exactrelu.certificate.farkas import EQUALITY, STRICT, Constraint
 from exactrelu.certificate.trace import Leaf, Trace, flip
 from exactrelu.errors import ShapeError
@@ -40,7 +39,7 @@ def construction_lines(deep: Network, shallow: ShallowNetwork, producer: dict[st
         "domain": None if shallow.domain is None else shallow.domain.to_json(),
         "producer": producer,
     }
-    yield json.dumps(head) + "\n"
+    yield json_text(head) + "\n"
     yield from network_lines("deep", deep)
     yield from network_lines("shallow", shallow)
     matcher = _Matcher(deep, shallow)
@@ -48,9 +47,9 @@ def construction_lines(deep: Network, shallow: ShallowNetwork, producer: dict[st
     for token in trace.tokens():
         if isinstance(token, Leaf):
             for line in _leaf(trace, token, matcher):
-                yield json.dumps(line, separators=(",", ":")) + "\n"
+                yield json_text(line) + "\n"
         else:
-            yield json.dumps(token, separators=(",", ":")) + "\n"
+            yield json_text(token) + "\n"
     matcher.require_all_used()
 
 

@@ -10,15 +10,14 @@ output from being known.
 Each split decides a neuron that was undecided, so the walk ends.
 """
 
-import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gmpy2 import gcd, mpz
+from gmpy2 import gcd
 
 from exactrelu.affine import Form, value
-from exactrelu.certificate.canonical import AnyNetwork, network_lines
+from exactrelu.certificate.canonical import AnyNetwork, json_text, network_lines
 from exactrelu.certificate.cells import Cell, Path, Side, flip
 from exactrelu.certificate.difference import DifferenceFound, UncertifiableError, difference_at
 from exactrelu.certificate.evaluation import State, Survey, Trail
@@ -376,17 +375,8 @@ def partition_lines(
         "domain": None if domain is None else domain.to_json(),
         "producer": producer,
     }
-    yield _text(head) + "\n"
+    yield json_text(head) + "\n"
     yield from network_lines("first", first)
     yield from network_lines("second", second)
     for token in explorer.tokens():
-        yield _text(token) + "\n"
-
-
-def _text(item: Any) -> str:
-    """JSON, with integers of any length: Python would refuse to print more than 4300 digits."""
-    if isinstance(item, list):
-        return f"[{','.join(map(_text, item))}]"
-    if isinstance(item, dict):
-        return f"{{{', '.join(f'{json.dumps(key)}: {_text(entry)}' for key, entry in item.items())}}}"
-    return str(mpz(item)) if isinstance(item, int) and not isinstance(item, bool) else json.dumps(item)
+        yield json_text(token) + "\n"

@@ -1,12 +1,12 @@
 """The door to both kinds of certificates: producing one and writing it to a file as a stream."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
 from typing import Any
 
+from exactrelu.certificate.canonical import json_text
 from exactrelu.certificate.construction import construction_lines
 from exactrelu.certificate.partition import partition_lines
 from exactrelu.certificate.trace import Leaf, Trace
@@ -51,7 +51,7 @@ def certify(
     The same input gives the same bytes.  Every proof is verified before it is written.
 
     Raises MismatchError (a ShapeError) when the second network is not made by a construction from the first,
-    DifferenceError when the networks of a partition certificate differ, DomainError for domains that do not fit.
+    DifferenceFound when the networks of a partition certificate differ, DomainError for domains that do not fit.
     """
     if out is None:
         raise TypeError("certify needs out=, the name of the file to be written")
@@ -85,7 +85,7 @@ def predict_bytes(network: Network, hidden_layers: int = 2, domain: Any = None) 
     part = as_domain(domain, network)
     expected = predict(network, hidden_layers, part)
     walk = Walk(network, part, faces=hidden_layers == 2)
-    sizes = [len(json.dumps(token)) for token in islice(_proofs(Trace(walk).tokens()), SAMPLE_TOKENS)]
+    sizes = [len(json_text(token)) for token in islice(_proofs(Trace(walk).tokens()), SAMPLE_TOKENS)]
     mean = sum(sizes) // len(sizes) if sizes else 0
     return expected.bytes + expected.faces * TOKENS_PER_FACE * mean
 

@@ -1,6 +1,6 @@
 """The command line: a thin face over the library, one module per command.
 
-Exit codes: 0 fine, 2 bad input, 64 wrong usage, 70 internal error, 130 after Ctrl-C.
+Exit codes: 0 fine, 2 bad input, 64 wrong usage, 70 internal error, 130 after Ctrl-C; a verdict may have its own.
 Results go to stdout, progress and messages to stderr; no error shows a traceback.
 """
 
@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 import typer
 
 import exactrelu
-from exactrelu.cli import certificates, convert, decide, demo, evaluate, plot, regions, shallow
+from exactrelu.cli import certificates, convert, decide, demo, evaluate, explain, plot, regions, shallow
 from exactrelu.cli.output import one_line
 from exactrelu.errors import ExactReluError
 
@@ -43,6 +43,7 @@ app.command("check")(certificates.check_command)
 app.command("equal")(certificates.equal_command)
 app.command("decide")(decide.command)
 app.command("plot")(plot.command)
+app.command("explain")(explain.command)
 
 
 def _version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from exactrelu.cli.output import Watch, without_collector
 from exactrelu.domain import Domain
 from exactrelu.errors import ExactReluError, FormatError
 from exactrelu.formats import load_any, load_shallow, write_atomically
+from exactrelu.formats.coq import theorem_chunks
 from exactrelu.formats.dual_graph import dot_chunks
 from exactrelu.formats.floats import FLOAT64, FLOAT_TYPES, FloatType
 from exactrelu.formats.native import network_chunks, shallow_chunks
@@ -95,6 +96,13 @@ _REGIONS = "its regions are those of the deep network; convert that one"
 _DOMAIN = frozenset({"--box", "--domain"})
 
 
+def _coq(network: AnyNetwork, request: Request) -> Iterable[str]:
+    deep = _deep(network, "a Coq theorem", "the theorem compares two networks: give the deep one, and this --shallow")
+    if request.shallow is not None:
+        return theorem_chunks(deep, load_shallow(request.shallow))
+    return theorem_chunks(deep, build(deep, request.hidden_layers, request.domain))
+
+
 def _csv(network: AnyNetwork, request: Request) -> Iterable[str]:
     return csv_chunks(_deep(network, "CSV", _REGIONS).regions(request.domain))
 
@@ -120,6 +128,7 @@ EXPORTS = {
     "sympy": Export((".py",), _sympy, _DOMAIN),
     "latex": Export((".tex",), _latex),
     "smt2": Export((".smt2",), _smt2, _DOMAIN | {"--shallow", "--hidden-layers"}),
+    "coq": Export((".v",), _coq, _DOMAIN | {"--shallow", "--hidden-layers"}),
     "csv": Export((".csv",), _csv, _DOMAIN),
     "regions-json": Export((), _regions_json, _DOMAIN),
     "regions-latex": Export((), _regions_latex, _DOMAIN),
@@ -141,12 +150,15 @@ def command(
     shallow: Annotated[
         str | None,
         typer.Option(
-            "--shallow", metavar="FILE", show_default=False, help="smt2: compare with this one, instead of building it."
+            "--shallow",
+            metavar="FILE",
+            show_default=False,
+            help="smt2, coq: compare with this one, instead of building it.",
         ),
     ] = None,
     hidden_layers: Annotated[
         int | None,
-        typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="smt2: which shallow network to build."),
+        typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="smt2, coq: which shallow network to build."),
     ] = None,
     float_type: Annotated[
         str | None,

@@ -58,17 +58,17 @@ def read_domain(network: "Network | ShallowNetwork", box: str | None, file: str 
     return domain
 
 
-def read_point(text: str, inputs: int) -> tuple[Fraction, ...]:
-    """The point that --at gives, such as "1/3,-2.5"; raises FormatError for a bad number, ShapeError for the length."""
+def read_point(text: str, inputs: int, option: str = "--at") -> tuple[Fraction, ...]:
+    """The point that an option gives, such as "1/3,-2.5"; FormatError for a bad number, ShapeError for the length."""
     parts = text.split(",")
     point = []
     for i, part in enumerate(parts, start=1):
         try:
             point.append(to_fraction(rational(part.strip())))
         except (ValueError, ArithmeticError) as error:
-            raise FormatError(f"--at, coordinate {i}: {error}") from None
+            raise FormatError(f"{option}, coordinate {i}: {error}") from None
     if len(point) != inputs:
-        raise ShapeError(f"--at has {len(point)} coordinates, the network takes {inputs} inputs")
+        raise ShapeError(f"{option} has {len(point)} coordinates, the network takes {inputs} inputs")
     return tuple(point)
 
 

@@ -1,13 +1,16 @@
-"""`exactrelu plot`: a picture of the regions of a network with two inputs, or the graph of one with one input."""
+"""`exactrelu plot`: pictures of a network, and the exact data behind them."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from exactrelu.cli.options import Box, DomainFile, NetworkFile, check_writable, read_domain
-from exactrelu.cli.output import Watch
-from exactrelu.network import Network
-from exactrelu.plot import check_figure_name, draw
+from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, check_writable, read_domain, read_point
+from exactrelu.cli.output import Watch, print_json
+from exactrelu.domain import Domain
+from exactrelu.errors import ShapeError
+from exactrelu.formats import load_any
+from exactrelu.plot import KINDS, check_figure_name, picture
 
 __all__ = ["command"]
 
@@ -15,20 +18,68 @@ __all__ = ["command"]
 def command(
     net: NetworkFile,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="A .svg, .pdf or .png file.")
-    ],
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="A .svg, .pdf or .png file."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            show_default=False,
+            help="; ".join(f"{name}: {text}" for name, text in KINDS.items()) + ".",
+        ),
+    ] = None,
     box: Box = None,
     domain: DomainFile = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--through",
+            metavar="X,X,...",
+            show_default=False,
+            help="Give 3 points for the plane through them, or 2 for a line; --box then speaks of its coordinates, "
+            "which are (0,0) at the first, (1,0) at the second and (0,1) at the third.",
+        ),
+    ] = None,
+    of: Annotated[int, typer.Option("--of", min=1, metavar="K", help="Which output, for the kinds that show one.")] = 1,
+    hidden_layers: Annotated[
+        int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="For --kind sparsity.")
+    ] = 2,
+    as_json: Json = False,
 ) -> None:
-    """Draw the regions of a network, or its graph.
+    """Draw the regions of a network, its graph, its decisions, its weight matrices, ...
 
-    Regions are drawn for 2 inputs, coloured by affine map, and the graph of the function for 1 input.
-    A network with more inputs is drawn on a slice: fix all but one or two coordinates, as in --box 0:1,-2:2,5:5.
+    A plane window shows regions coloured by affine map, a line the graph of the function; --kind names the others.
+    A network with more inputs is drawn on a slice: fix all but one or two coordinates, as in --box 0:1,-2:2,5:5, or
+    lay a plane through three points.
+    With --json the exact data are printed, and -o may be left out.
     """
-    network = Network.load(net)
-    window = read_domain(network, box, domain)
-    check_figure_name(output)
-    check_writable(output)
+    if output is None and not as_json:
+        raise typer.BadParameter("give the picture's file with -o FILE, or --json for its exact data")
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"there is no kind {kind!r} of picture: use one of {', '.join(KINDS)}")
+    network = load_any(net)
+    points = [read_point(text, network.inputs, "--through") for text in through or ()]
+    window = _slice_box(box, domain, points) if points else read_domain(network, box, domain)
+    if output is not None:
+        check_figure_name(output)
+        check_writable(output)
     with Watch("drawing"):
-        summary = draw(network, output, window)
-    typer.echo(f"{output}: {summary}")
+        found = picture(network, kind, window, points, of - 1, hidden_layers)
+        summary = None if output is None else found.draw(output)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        typer.echo(f"{output}: {summary}")
+
+
+def _slice_box(box: str | None, file: str | None, points: Sequence[object]) -> Domain | None:
+    if file is not None:
+        raise typer.BadParameter("--through takes --box, in the coordinates of the slice, and no --domain")
+    if box is None:
+        return None
+    window = Domain.parse_box(box)
+    if window.dimension != len(points) - 1:
+        raise ShapeError(f"--box has {window.dimension} sides, the slice has {len(points) - 1} coordinates")
+    return window

@@ -11,13 +11,13 @@ import typer
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, read_domain
 from exactrelu.cli.output import (
     Watch,
-    numeral,
     point_text,
     print_table,
     signs_text,
     widths_text,
     without_collector,
 )
+from exactrelu.formats.region_table import region_record
 from exactrelu.network import Network
 from exactrelu.plot.figure import map_text
 from exactrelu.regions import Counts, Region, Regions
@@ -118,22 +118,5 @@ def _json_chunks(head: dict[str, Any], listed: Iterator[Region] | None) -> Itera
         return
     yield json.dumps(head)[:-1] + ', "regions": ['
     for i, region in enumerate(listed):
-        yield (",\n" if i else "\n") + json.dumps(_region(region))
+        yield (",\n" if i else "\n") + json.dumps(region_record(region))
     yield "]}\n"
-
-
-def _region(region: Region) -> dict[str, Any]:
-    """A region for JSON, its exact numbers as strings."""
-    return {
-        "signs": region.signs,
-        "dimension": region.dimension,
-        "bounded": region.is_bounded,
-        "interior_point": [numeral(x) for x in region.interior_point],
-        "inequalities": [[numeral(a) for a in form] for form in region.inequalities],
-        "equalities": [[numeral(a) for a in form] for form in region.equalities],
-        "affine_map": {
-            "weight": [[numeral(a) for a in row] for row in region.affine_map.weight],
-            "bias": [numeral(a) for a in region.affine_map.bias],
-        },
-        "neighbours": region.neighbours,
-    }

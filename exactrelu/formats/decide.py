@@ -167,7 +167,7 @@ class _Search:
         constant = sum((f * c for f, c in zip(b, bias, strict=True)), mpz(0))
         _, most = _combined(merged, active, constant)
         _, rest = _range(cell, (*(scale * a for a in row[:n]), scale * row[-1]))
-        return most is None or rest is None or most + rest > 0
+        return most is None or rest is None or most + rest >= 0
 
     def counterexample(self, cell: Cell) -> tuple[Fraction, ...] | None:
         """A counterexample in a closed cell of the last layer."""

@@ -16,12 +16,6 @@ def dual_graph(regions: Regions) -> Any:
     A node has the attributes signs, bounded, interior_point and affine_map, an edge the attributes signs (those of the
     shared facet) and form (a primitive integer form that vanishes on it, positive at the node with the lower number).
     Exact; raises MissingExtraError without the package networkx.
-
-    >>> from exactrelu.network import Layer, Network
-    >>> absolute = Network([Layer([[1], [-1]], [0, 0]), Layer([[1, 1]], [0], "identity")])
-    >>> graph = dual_graph(absolute.regions())
-    >>> graph.nodes[0]["signs"], [(a, b, data["signs"]) for a, b, data in graph.edges(data=True)]
-    (('-+',), [(0, 1, ('00',))])
     """
     try:
         import networkx

@@ -21,12 +21,6 @@ def numpy_function(network: ShallowNetwork) -> "NumpyFunction":
     Raises FormatError for a network whose infinite weights are no selectors, MissingExtraError without numpy.
     The function raises DomainError for a point outside the network's domain or with a coordinate that is no number, and
     ShapeError for another number of inputs.
-
-    >>> from exactrelu.network import Layer, Network
-    >>> third = Network([Layer([["1/3", -1], ["-1/3", 1]], [0, 0]), Layer([[3, 3]], [0], "identity")])
-    >>> f = numpy_function(third.shallow())
-    >>> f([3.0, 1.0]).tolist(), f([[0.3, 0.1], [-3.0, 0.0]]).tolist()
-    ([0.0], [[2.7755575615628914e-17], [3.0]])
     """
     return NumpyFunction(network)
 

@@ -37,11 +37,7 @@ class ExactSigns:
     """The signs of forms (a_1, ..., a_n, c), given as tuples of integers of any size.
 
     Called with a float64 array of shape (points, n), it gives an int8 array of -1, 0, 1 of shape (points, forms).
-
-    >>> import numpy
-    >>> decide = ExactSigns([(10, -1, 0), (3 * 10**400, -(10**400), 0)])
-    >>> decide(numpy.array([[0.1, 1.0], [0.1, 0.3]])).tolist()  # 10 * 0.1 is 1.0 for floats, and 3 * 0.1 is not 0.3
-    [[1, -1], [1, 1]]
+    Raises MissingExtraError without the package numpy; the caller sees to it that all numbers are finite.
     """
 
     def __init__(self, forms: Sequence[Sequence[int]]) -> None:

@@ -63,8 +63,6 @@ def cut(polygon: Sequence[Point2], form: Form2) -> tuple[Point2, ...]:
             kept.append(vertex)
         if here * there < 0:
             part = here / (here - there)
-            kept.append(
-                (vertex[0] + part * (following[0] - vertex[0]), vertex[1] + part * (following[1] - vertex[1]))
-            )
+            kept.append((vertex[0] + part * (following[0] - vertex[0]), vertex[1] + part * (following[1] - vertex[1])))
     # A vertex or an edge on the line and nothing beyond it: no area is left.
     return tuple(kept) if any(here > 0 for here in values) or not any(values) else ()

@@ -2,10 +2,10 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from gmpy2 import gcd, mpq
 
@@ -14,7 +14,17 @@ from exactrelu.errors import DomainError, FormatError, MissingExtraError
 from exactrelu.extended import format_rational
 from exactrelu.formats import write_atomically
 
-__all__ = ["QUALITATIVE", "check_figure_name", "figure", "map_text", "number_label", "rounded"]
+__all__ = [
+    "QUALITATIVE",
+    "Picture",
+    "canvas",
+    "check_figure_name",
+    "exact",
+    "figure",
+    "map_text",
+    "number_label",
+    "rounded",
+]
 
 # No dates and no version numbers: equal pictures are equal files.
 METADATA: dict[str, dict[str, None]] = {
@@ -22,13 +32,28 @@ METADATA: dict[str, dict[str, None]] = {
     ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     ".png": {"Software": None},
 }
-SETTINGS = {"svg.hashsalt": "exactrelu", "font.size": 9, "axes.linewidth": 0.6}
+SETTINGS = {"svg.hashsalt": "exactrelu", "font.size": 9, "axes.linewidth": 0.6, "hatch.linewidth": 0.4}
 
 # Okabe and Ito, Color Universal Design (2008): told apart with every common form of colour blindness.
 QUALITATIVE = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
 
 DOTS_PER_INCH = 160
 LONGEST_LABEL = 24
+
+
+class Picture(Protocol):
+    """What every kind of picture can do: be drawn, and tell its exact data."""
+
+    def draw(self, path: str | os.PathLike[str]) -> str:
+        """Writes the picture to a .svg, .pdf or .png file; returns a line that says what was drawn."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The exact data as a JSON object: numbers are strings such as "-3/7"."""
+
+
+def exact(numbers: Iterable[Any]) -> list[str]:
+    """Exact numbers as strings."""
+    return [format_rational(mpq(number)) for number in numbers]
 
 
 def check_figure_name(path: str | os.PathLike[str]) -> str:
@@ -53,8 +78,8 @@ def number_label(number: Fraction) -> str:
     return text if len(text) <= LONGEST_LABEL else f"~{rounded(number):.6g}"
 
 
-def map_text(affine_map: AffineMap) -> str:
-    """An affine map as text, one equation per output.
+def map_text(affine_map: AffineMap, names: Sequence[str] | None = None) -> str:
+    """An affine map as text, one equation per output, in the inputs x1, x2, ... or the given names.
 
     >>> from gmpy2 import mpz
     >>> map_text(AffineMap.from_integers([(mpz(2), mpz(4), mpz(-2)), (mpz(0), mpz(3), mpz(0))], mpz(6)))
@@ -63,7 +88,7 @@ def map_text(affine_map: AffineMap) -> str:
     equations = []
     for k, row in enumerate(affine_map.rows, start=1):
         divisor = gcd(affine_map.denominator, *row)
-        text, below = format_form([entry // divisor for entry in row]), affine_map.denominator // divisor
+        text, below = format_form([entry // divisor for entry in row], names), affine_map.denominator // divisor
         name = "y" if len(affine_map.rows) == 1 else f"y{k}"
         terms = f"({text})" if " " in text and below > 1 else text
         equations.append(f"{name} = {terms}" if below == 1 else f"{name} = {terms}/{below}")
@@ -71,8 +96,8 @@ def map_text(affine_map: AffineMap) -> str:
 
 
 @contextmanager
-def figure(path: str | os.PathLike[str], width: float, height: float) -> Iterator[Any]:
-    """Matplotlib axes, of the given size in inches, to draw on; the file appears when the block ends without an error.
+def canvas(path: str | os.PathLike[str], width: float, height: float) -> Iterator[Any]:
+    """A matplotlib figure of the given size in inches; the file appears when the block ends without an error.
 
     Raises MissingExtraError without matplotlib, FormatError for an unknown suffix, OSError for an unwritable file.
     """
@@ -88,7 +113,14 @@ def figure(path: str | os.PathLike[str], width: float, height: float) -> Iterato
     with matplotlib.rc_context(SETTINGS):
         drawing = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasAgg(drawing)
-        yield drawing.add_subplot()
+        yield drawing
         content = io.BytesIO()
         drawing.savefig(content, format=suffix[1:], dpi=DOTS_PER_INCH, metadata=METADATA[suffix])
     write_atomically(path, content.getvalue())
+
+
+@contextmanager
+def figure(path: str | os.PathLike[str], width: float, height: float) -> Iterator[Any]:
+    """Axes on a figure of their own; the errors are those of `canvas`."""
+    with canvas(path, width, height) as drawing:
+        yield drawing.add_subplot()

@@ -1,33 +1,34 @@
-"""The linear regions in a plane window, coloured by their affine maps."""
+"""The linear regions in a plane window, coloured by their affine maps or by their activation patterns."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cmp_to_key
 from typing import Any
 
 from exactrelu.affine import AffineMap
-from exactrelu.errors import ShapeError
 from exactrelu.network import Network
-from exactrelu.plot.figure import QUALITATIVE, figure, map_text, number_label, rounded
-from exactrelu.plot.window import as_window, cells_in, free_axes, sides
+from exactrelu.plot import clipping
+from exactrelu.plot.clipping import Point2, centre
+from exactrelu.plot.figure import QUALITATIVE, exact, map_text, rounded
+from exactrelu.plot.plane import check_plane, floats, greedy_colours, plane, polygon_json, where, window_json
+from exactrelu.plot.slices import Slice, as_slice
+from exactrelu.plot.window import sides
+from exactrelu.regions import Regions
 from exactrelu.regions.region import Signs
 
-__all__ = ["Point2", "Polygon", "plot_regions", "polygons"]
+__all__ = ["Point2", "Polygon", "RegionsPicture", "plot_regions", "polygons"]
 
-Point2 = tuple[Fraction, Fraction]
-
-SIZE_INCHES = 6
-# One more unit of length in one direction than so many in the other, and equal scales would waste the page.
-LONGEST_ASPECT = 5
 LONGEST_LABEL = 40
+# A pattern is written into its region where the region is so many parts of the window wide per letter, and high.
+LETTER_WIDTH, LETTER_HEIGHT = Fraction(1, 60), Fraction(1, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
     """The closure of a cell in the window: exact vertices in the free coordinates, counterclockwise.
 
+    affine_map takes the coordinates of the slice.
     colour_class is the rank of the cell's affine map, equal for two cells iff their maps agree on the window's plane;
     the maps are ranked by steepness (the sum of the squared slopes in the free coordinates).
     """
@@ -40,8 +41,12 @@ class Polygon:
     @property
     def area(self) -> Fraction:
         """The exact area."""
-        ends = (*self.vertices[1:], self.vertices[0])
-        return sum((a[0] * b[1] - a[1] * b[0] for a, b in zip(self.vertices, ends, strict=True)), Fraction(0)) / 2
+        return clipping.area(self.vertices)
+
+    @property
+    def pattern(self) -> tuple[str, ...]:
+        """The activation pattern: one string of 1 (sign +) and 0 per hidden layer."""
+        return tuple(word.replace("-", "0").replace("+", "1") for word in self.signs)
 
 
 def polygons(network: Network, window: Any) -> tuple[Polygon, ...]:
@@ -57,98 +62,137 @@ def polygons(network: Network, window: Any) -> tuple[Polygon, ...]:
     ('-',) 1/2 [('0', '-1'), ('1', '-1'), ('0', '0')]
     ('+',) 7/2 [('1', '-1'), ('2', '-1'), ('2', '1'), ('0', '1'), ('0', '0')]
     """
-    domain = as_window(network, window)
-    axes = free_axes(domain)
-    if len(axes) != 2:
-        raise ShapeError(f"the regions are drawn in a plane: the window leaves {len(axes)} coordinates free, not 2")
-    cells = cells_in(network, domain, 2)
-    keys = [region.walk.map_key(region.cell) for region in cells]
-    maps = [region.affine_map for region in cells]
-    steepness = {key: (_steepness(affine_map, axes), key) for key, affine_map in zip(keys, maps, strict=True)}
+    return _polygons(as_slice(network, window))
+
+
+def _polygons(cut: Slice) -> tuple[Polygon, ...]:
+    tiles = check_plane(cut)
+    keys = [region.walk.map_key(region.cell) for region, _ in tiles]
+    maps = [region.affine_map for region, _ in tiles]
+    steepness = {key: (_steepness(affine_map), key) for key, affine_map in zip(keys, maps, strict=True)}
     rank = {key: i for i, key in enumerate(sorted(steepness, key=lambda key: steepness[key]))}
     return tuple(
-        Polygon(
-            _counterclockwise([(vertex[axes[0]], vertex[axes[1]]) for vertex in region.vertices]),
-            region.signs,
-            affine_map,
-            rank[key],
-        )
-        for region, affine_map, key in zip(cells, maps, keys, strict=True)
+        Polygon(vertices, region.signs, affine_map, rank[key])
+        for (region, vertices), affine_map, key in zip(tiles, maps, keys, strict=True)
     )
 
 
-def _steepness(affine_map: AffineMap, axes: Sequence[int]) -> Fraction:
-    return sum((row[axis] ** 2 for row in affine_map.weight for axis in axes), Fraction(0))
+def _steepness(affine_map: AffineMap) -> Fraction:
+    return sum((slope**2 for row in affine_map.weight for slope in row), Fraction(0))
 
 
-def _counterclockwise(vertices: Iterable[Point2]) -> tuple[Point2, ...]:
-    """The vertices of a convex polygon in counterclockwise order, the lowest first.
+@dataclass(frozen=True, slots=True)
+class RegionsPicture:
+    """The regions in a window, each in the colour of its affine map, or (by = "pattern") told apart from all around.
 
-    All others lie above the first, or to its right, so their directions from it span less than a half turn, where the
-    sign of the cross product is a total order; no two lie in one direction, because no vertex lies between two others.
+    colours has one number per tile.  By affine map it is the colour class; by pattern it is the tile itself where
+    there are at most eight tiles, else one of a few colours that differ wherever two tiles share an edge.
     """
-    first, *others = sorted(vertices, key=lambda vertex: (vertex[1], vertex[0]))
 
-    def turn(a: Point2, b: Point2) -> int:
-        cross = (a[0] - first[0]) * (b[1] - first[1]) - (a[1] - first[1]) * (b[0] - first[0])
-        return -1 if cross > 0 else int(cross < 0)
+    cut: Slice
+    tiles: tuple[Polygon, ...]
+    by: str
+    colours: tuple[int, ...]
 
-    return (first, *sorted(others, key=cmp_to_key(turn)))
+    @classmethod
+    def of(cls, cut: Slice, by: str = "map") -> "RegionsPicture":
+        """The picture of a plane slice."""
+        tiles = _polygons(cut)
+        if by == "map":
+            colours = tuple(tile.colour_class for tile in tiles)
+        elif len(tiles) <= len(QUALITATIVE):
+            colours = tuple(range(len(tiles)))
+        else:
+            edges = Regions(cut.network, cut.window).dual_graph()
+            colours = greedy_colours(len(tiles), [(edge.first, edge.second) for edge in edges])
+        return cls(cut, tiles, by, colours)
+
+    def to_json(self) -> dict[str, Any]:
+        """The exact data: each region with vertices, signs, pattern, affine map and colour class."""
+        return window_json(self.cut, "regions" if self.by == "map" else "patterns") | {
+            "regions": [
+                {
+                    "vertices": polygon_json(tile.vertices),
+                    "signs": list(tile.signs),
+                    "pattern": list(tile.pattern),
+                    "weight": [exact(row) for row in tile.affine_map.weight],
+                    "bias": exact(tile.affine_map.bias),
+                    "colour_class": colour,
+                }
+                for tile, colour in zip(self.tiles, self.colours, strict=True)
+            ]
+        }
+
+    def draw(self, path: str | os.PathLike[str]) -> str:
+        """Draws the regions to a .svg, .pdf or .png file; returns a line that says what was drawn.
+
+        By map, up to eight affine maps have colours of their own and a legend; more go from flat (dark) to steep
+        (bright).  By pattern, patterns are written where there is room.
+        Raises FormatError for another suffix, OSError for an unwritable file, MissingExtraError without matplotlib.
+        """
+        maps = len({tile.colour_class for tile in self.tiles})
+        outlines = [tile.vertices for tile in self.tiles]
+        title = f"{len(self.tiles)} activation regions" + (f", {maps} affine maps" if self.by == "map" else "")
+        with plane(path, self.cut, outlines, title) as axes:
+            self._paint(axes)
+            if self.by == "map":
+                self._legend(axes)
+            else:
+                self._write_patterns(axes)
+        return f"{title} {where(self.cut, outlines)}"
+
+    def _palette(self) -> list[Any]:
+        from matplotlib import colormaps
+
+        number = 1 + max(self.colours)
+        scale = colormaps["cividis"]
+        return [QUALITATIVE[i] if number <= len(QUALITATIVE) else scale(i / (number - 1)) for i in range(number)]
+
+    def _paint(self, axes: Any) -> None:
+        from matplotlib.collections import PolyCollection
+
+        palette = self._palette()
+        axes.add_collection(
+            PolyCollection(
+                [floats(tile.vertices) for tile in self.tiles],
+                facecolors=[palette[colour] for colour in self.colours],
+                edgecolors="black" if len(palette) <= len(QUALITATIVE) else "white",
+                linewidths=0.5 if len(self.tiles) < 1000 else 0.2,
+            )
+        )
+
+    def _legend(self, axes: Any) -> None:
+        from matplotlib.patches import Patch
+
+        palette = self._palette()
+        if len(palette) > len(QUALITATIVE):
+            return
+        maps = {tile.colour_class: tile.affine_map for tile in self.tiles}
+        labels = [map_text(maps[i], self.cut.names) for i in range(len(palette))]
+        if max(map(len, labels)) <= LONGEST_LABEL:
+            axes.figure.legend(
+                handles=[Patch(facecolor=c, edgecolor="black", label=t) for c, t in zip(palette, labels, strict=True)],
+                loc="outside lower center",
+                frameon=False,
+                ncols=2,
+            )
+
+    def _write_patterns(self, axes: Any) -> None:
+        window = sides(vertex for tile in self.tiles for vertex in tile.vertices)
+        width, height = (high - low for low, high in window)
+        for tile in self.tiles:
+            text = "|".join(tile.pattern)
+            (left, right), (low, high) = sides(tile.vertices)
+            if right - left >= len(text) * LETTER_WIDTH * width and high - low >= 2 * LETTER_HEIGHT * height:
+                _label(axes, tile.vertices, text)
+
+
+def _label(axes: Any, vertices: Sequence[Point2], text: str) -> None:
+    x, y = map(rounded, centre(vertices))
+    box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    axes.text(x, y, text, ha="center", va="center", fontsize=7, family="monospace", bbox=box, clip_on=True)
 
 
 def plot_regions(network: Network, window: Any, path: str | os.PathLike[str]) -> str:
-    """Draws the regions in the window to a .svg, .pdf or .png file; returns a line that says what was drawn.
-
-    Up to eight affine maps have colours of their own and a legend; more go from flat (dark) to steep (bright).
-    Raises the errors of `polygons`, FormatError for another suffix, OSError for an unwritable file, MissingExtraError
-    without matplotlib.
-    """
-    domain = as_window(network, window)
-    tiles = polygons(network, domain)
-    first, second = free_axes(domain)
-    across, up = sides(vertex for tile in tiles for vertex in tile.vertices)
-    classes = 1 + max(tile.colour_class for tile in tiles)
-    ratio = (up[1] - up[0]) / (across[1] - across[0])
-    equal = 1 <= LONGEST_ASPECT * ratio <= LONGEST_ASPECT**2
-    counts = f"{len(tiles)} activation regions, {classes} affine maps"
-    height = min(max(SIZE_INCHES * rounded(ratio), SIZE_INCHES / 2), 3 * SIZE_INCHES / 2) if equal else SIZE_INCHES
-    with figure(path, SIZE_INCHES, height) as axes:
-        _paint(axes, tiles, classes)
-        axes.set_xlim(*map(rounded, across))
-        axes.set_ylim(*map(rounded, up))
-        axes.set_aspect("equal" if equal else "auto")
-        axes.set_xlabel(f"x{first + 1}")
-        axes.set_ylabel(f"x{second + 1}")
-        axes.set_title(counts)
-    return f"{counts} on {_side(first, across)}, {_side(second, up)}"
-
-
-def _side(axis: int, side: tuple[Fraction, Fraction]) -> str:
-    return f"{number_label(side[0])} <= x{axis + 1} <= {number_label(side[1])}"
-
-
-def _paint(axes: Any, tiles: Sequence[Polygon], classes: int) -> None:
-    from matplotlib import colormaps
-    from matplotlib.collections import PolyCollection
-    from matplotlib.patches import Patch
-
-    few = classes <= len(QUALITATIVE)
-    scale = colormaps["cividis"]
-    colours = [QUALITATIVE[i] if few else scale(i / (classes - 1)) for i in range(classes)]
-    axes.add_collection(
-        PolyCollection(
-            [[(rounded(x), rounded(y)) for x, y in tile.vertices] for tile in tiles],
-            facecolors=[colours[tile.colour_class] for tile in tiles],
-            edgecolors="black" if few else "white",
-            linewidths=0.5 if len(tiles) < 1000 else 0.2,
-        )
-    )
-    maps = {tile.colour_class: tile.affine_map for tile in tiles}
-    labels = [map_text(maps[i]) for i in range(classes)] if few else []
-    if labels and max(map(len, labels)) <= LONGEST_LABEL:
-        axes.figure.legend(
-            handles=[Patch(facecolor=colours[i], edgecolor="black", label=label) for i, label in enumerate(labels)],
-            loc="outside lower center",
-            frameon=False,
-            ncols=2,
-        )
+    """Draws the regions in the window by affine map; see `RegionsPicture.draw`."""
+    return RegionsPicture.of(as_slice(network, window)).draw(path)

@@ -126,18 +126,23 @@ def slice_through(network: Network, points: Sequence[Point], window: Any = None)
             raise ShapeError(f"the network takes {network.inputs} inputs, a point of the slice has {len(point)}")
     origin, *others = points
     directions = tuple(tuple(a - b for a, b in zip(point, origin, strict=True)) for point in others)
-    minors = [u * d - v * c for u, v in zip(*directions, strict=True) for c, d in zip(*directions, strict=True)] if (
-        len(directions) == 2
-    ) else list(directions[0])
-    if not any(minors):
+    if _are_dependent(directions):
         raise DomainError("the points of the slice are equal or lie on one line: choose others")
     inner = restrict(network, origin, directions)
-    chosen = as_domain([(-HALF, 3 * HALF)] * len(directions) if window is None else window, inner)
-    if chosen is None:
-        raise DomainError("the window of a slice must be bounded")
-    corners = [tuple(Fraction(int(i == j)) for j in range(len(directions))) for i in range(-1, len(directions))]
-    marks = tuple(zip([tuple(Fraction(0) for _ in directions), *corners[1:]], points, strict=True))
+    sides = [(-HALF, 3 * HALF)] * len(directions)
+    chosen = as_domain(window, inner) or Domain.box(sides)
+    dimensions = range(len(directions))
+    coordinates = [tuple(Fraction(int(i == j)) for j in dimensions) for i in (-1, *dimensions)]
+    marks = tuple(zip(coordinates, points, strict=True))
     return Slice(inner, chosen, origin, directions, ("s", "t")[: len(directions)], marks)
+
+
+def _are_dependent(directions: Sequence[Point]) -> bool:
+    """Whether one direction is zero, or two are proportional."""
+    if len(directions) == 1:
+        return not any(directions[0])
+    pairs = list(zip(*directions, strict=True))
+    return all(a * d == b * c for a, b in pairs for c, d in pairs)
 
 
 def _fixed(form: Form) -> tuple[int, Fraction]:

@@ -149,3 +149,9 @@ def test_the_size_is_predicted_within_a_factor_of_two(tmp_path, hidden_layers):
     assert written.bytes == (tmp_path / "certificate.jsonl").stat().st_size
     assert written.bytes < 2 * predict_bytes(network, hidden_layers)
     assert predict_bytes(network, hidden_layers) < 2 * written.bytes
+
+
+@BOTH
+def test_numbers_of_many_thousand_digits_are_written(folder, hidden_layers):
+    huge = Network([Layer([[10**5000 + 1], [-3]], [1, "1/1" + "0" * 4499 + "1"]), Layer([[1, 7]], [0], "identity")])
+    accepted(huge, hidden_layers, folder / "huge.jsonl", [(-(10**4400), 10**4400 + 1)])

@@ -118,6 +118,13 @@ def test_one_weight_changed_by_a_millionth(layer, neuron, column):
     assert equal(network, with_change(network, 1, 4, None, Fraction(-1, 10**6)))
 
 
+def test_a_difference_that_vanishes_in_the_middle_of_the_cell():
+    zero, line = (Network([Layer([[w]], [0], "identity")]) for w in (0, 1))
+    assert confirmed(zero, line, explored(zero, line))
+    odd = Network([Layer([[1], [1]], [1, -1]), Layer([[1, -1]], [-1], "identity")])
+    assert confirmed(zero, odd, explored(zero, odd))
+
+
 def test_a_difference_that_sampling_misses():
     # A spike of width 2/10^30 and height 1/10^30 at x = 22/7, outside which both are 0.
     e, x = Fraction(1, 10**30), Fraction(22, 7)
@@ -270,6 +277,7 @@ def test_infinite_outputs(tmp_path):
     plain_one = Network([Layer([[0]], [1], "identity")])
     result = equal(wall, plain_one)
     assert (result.equal, result.outputs) == (False, ((ExtendedRational("oo"),), (1,)))
+    assert explored(wall, plain_one) is not None
     assert equal(wall, plain_one, [("-oo", 0)])
     target = tmp_path / "certificate.jsonl"
     for pair in ((wall, wall), (wall, other)):

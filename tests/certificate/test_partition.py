@@ -64,7 +64,7 @@ def test_deep_against_shallow(certified, name, faces, hidden_layers):
     ],
     ids=["permuted", "scaled", "both", "layer 1 twice", "layer 2 twice", "identity after 1", "identity after 2"],
 )
-@pytest.mark.parametrize("name", ["2-8-8-1", "int1_2-8-8-1", "3-8-8-1", "2-16-16-1"])
+@pytest.mark.parametrize("name", ["2-8-8-1", "int1_2-8-8-1", "int1_3-6-6-1", "3-8-8-1", "2-16-16-1"])
 def test_deep_against_deep(certified, name, variant):
     network = Network.load(NETS / f"{name}.json")
     tokens = certified(network, variant(network))
@@ -72,6 +72,12 @@ def test_deep_against_deep(certified, name, variant):
     cells, first = len(network.regions()), len(Network([network.layers[0], *network.layers[-1:]]).regions())
     assert tokens["l"] in (cells, first)
     assert (tokens["s"], tokens["t"], tokens["h"] > 0) == (tokens["l"] - 1, 0, True)
+
+
+def test_many_cells_in_four_dimensions(certified):
+    network = Network.load(NETS / "4-8-8-1.json")
+    first = Network([network.layers[0], *network.layers[-1:]])
+    assert certified(network, permuted(network))["l"] == len(first.regions())
 
 
 def test_one_hidden_layer_needs_no_split(certified):

@@ -199,7 +199,15 @@ def formulas(width):
 @given(networks(inputs=(1, 2), depth=(0, 3), outputs=(1, 2), most_neurons=4), st.data())
 def test_decisions_by_brute_force(network, data):
     n, m = network.inputs, network.outputs
-    formula = ("and", [data.draw(formulas(n + m)), data.draw(formulas(n + m))])
+    parts = [data.draw(formulas(n + m)), data.draw(formulas(n + m))]
+    if data.draw(st.booleans()):
+        # A box, on which everything is bounded, and an output bound near what is reached there.
+        sides = [(*(s * (i == j) for j in range(n + m)), 1) for i in range(n) for s in (1, -1)]
+        near = oracles.output(network, [data.draw(st.integers(-1, 1)) for _ in range(n)])[0]
+        sign = data.draw(st.sampled_from([1, -1]))
+        shift = data.draw(st.sampled_from([0, Fraction(1, 10), -1, 3, -10]))
+        parts = [*sides, (*[0] * n, sign, *[0] * (m - 1), shift - sign * near), *parts[: data.draw(st.integers(0, 1))]]
+    formula = ("and", parts)
     declared = "".join(f"(declare-const {v} Real)" for v in [f"X_{i}" for i in range(n)] + [f"Y_{j}" for j in range(m)])
     found = decide(network, read(f"(assert {text_of(formula, n)})", declared))
     assert found.holds is not broken_somewhere(network, formula)
@@ -260,6 +268,16 @@ def test_a_thin_domain_with_many_inputs():
     assert decide(SUM, cube(equal + "(assert (>= Y_0 (+ X_1 6)))")).point == (Fraction(1),) * CUBE
 
 
+def test_claims_about_inputs_that_the_network_does_not_see():
+    blind = Network([Layer([(*row, 0) for row in SUM.layers[0].weight], SUM.layers[0].bias), SUM.layers[1]])
+    names = [f"X_{i}" for i in range(CUBE)]
+    declared = "".join(f"(declare-const {name} Real)" for name in [*names, "X_7", "Y_0"])
+    sides = "".join(f"(assert (>= {name} 0))(assert (<= {name} 1))" for name in names)
+    found = decide(blind, read(sides + "(assert (>= Y_0 (+ X_7 8)))", declared))
+    assert found.outputs[0] >= found.point[7] + 8
+    assert decide(blind, read(sides + "(assert (>= Y_0 (+ (* 0 X_7) 8)))", declared)).holds
+
+
 def test_a_limit_of_cells():
     with pytest.raises(SizeLimitError, match="undecided after 5 cells"):
         decide(SUM, cube("(assert (>= Y_0 6.9)) (assert (<= Y_0 6.8))"), most_cells=5)
@@ -272,3 +290,6 @@ def test_bounds_spare_cells():
     assert decide(network, read(box + "(assert (>= Y_0 100))"), most_cells=1).holds
     assert not decide(network, read(box + "(assert (>= Y_0 1))")).holds
     assert decide(network, read(box + "(assert (>= Y_0 1.0001))")).holds
+    # A neuron that is negative on all of the box adds 0, and not what it is before its ReLU.
+    dead = Network([Layer([[1, 0]], [-5]), Layer([[1]], [0], "identity")])
+    assert not decide(dead, read(box + "(assert (>= Y_0 0))")).holds

@@ -40,10 +40,10 @@ def moved(point, direction, factor=1):
 
 
 def generating_points(region):
-    """Vertices, and points one step, and far, along each ray and line of the closure."""
+    """Vertices, and points near and far along each ray and line of the closure."""
     start = region.vertices[0]
     directions = [*region.rays, *region.lines, *(tuple(-a for a in line) for line in region.lines)]
-    return [*region.vertices, *(moved(start, d, factor) for d in directions for factor in (1, Fraction(1, 7), 10**15))]
+    return [*region.vertices, *(moved(start, d, factor) for d in directions for factor in (Fraction(1, 7), 10**15))]
 
 
 def inside(domain, point):
