@@ -45,7 +45,11 @@ SECONDS, TEST_SECONDS = 20, 120
 MEMORY = 1 << 31
 OUTCOMES = ("survived", "killed: cases", "killed: mutants", "killed: tests", "does not load", "skipped")
 SURVIVED, SKIPPED = 0, 5
-SLOW_TESTS = "hostile or bombs or memory"
+OTHER_TESTS = "hostile or bombs or memory or prefix or accepted or every_case"
+"""Tests of huge files, and those that repeat the first stage."""
+COMMAND_TESTS = "alone or usage or imitate"
+COMMAND = ("module", "main", "_Arguments", "check")
+"""Where the command line lies, which only the tests in processes of their own can notice."""
 
 
 ENDS = {"reject", "malformed", "exceeded"}
@@ -234,7 +238,7 @@ def references(folder, checker):
     return found
 
 
-def judge(source, expected, folder, every_test):
+def judge(source, where, expected, folder, every_test):
     """The outcome of one mutant, as an index of OUTCOMES."""
     signal.alarm(SECONDS)
     try:
@@ -259,7 +263,8 @@ def judge(source, expected, folder, every_test):
         sys.modules[name].__path__ = []
     sys.modules["exactrelu.certificate"].check = checker
     options = ["-x", "-q", "-c", os.devnull, "--rootdir", str(HERE), "--noconftest", "-p", "no:cacheprovider"]
-    chosen = [] if every_test else ["-k", f"not ({SLOW_TESTS})"]
+    left_out = OTHER_TESTS if where.startswith(COMMAND) else f"{OTHER_TESTS} or {COMMAND_TESTS}"
+    chosen = [] if every_test else ["-k", f"not ({left_out})"]
     tests = [str(HERE / "test_check.py"), "--doctest-modules", str(folder / "check.py")]
     return 3 if pytest.main([*options, *chosen, "--basetemp", str(folder / "tests"), *tests]) else SURVIVED
 
@@ -292,7 +297,7 @@ def start(site, module, original, wanted, expected, folder, every_test):
             os._exit(4)
         description = described(original, source, where)
         (folder / "mutant").write_text(description, encoding="utf-8")
-        code = judge(source, expected, folder, every_test) if wanted(description) else SKIPPED
+        code = judge(source, where, expected, folder, every_test) if wanted(description) else SKIPPED
     finally:
         os._exit(code)
 

@@ -155,3 +155,12 @@ def test_the_size_is_predicted_within_a_factor_of_two(tmp_path, hidden_layers):
 def test_numbers_of_many_thousand_digits_are_written(folder, hidden_layers):
     huge = Network([Layer([[10**5000 + 1], [-3]], [1, "1/1" + "0" * 4499 + "1"]), Layer([[1, 7]], [0], "identity")])
     accepted(huge, hidden_layers, folder / "huge.jsonl", [(-(10**4400), 10**4400 + 1)])
+
+
+@BOTH
+@given(network=networks(inputs=(5, 5), depth=(1, 5), most_neurons=6))
+def test_networks_of_five_inputs_are_certified_and_equal_at_every_face(folder, hidden_layers, network):
+    accepted(network, hidden_layers, folder / "five.jsonl")
+    shallow = network.shallow(hidden_layers)
+    for face in network.regions(faces=True):
+        assert shallow(face.interior_point) == network(face.interior_point)
