@@ -1,4 +1,4 @@
-# make demo | test | test-all | lint | bench | proofs | clean
+# make demo | test | test-all | lint | docs | bench | proofs | clean
 #
 # Everything happens in a virtual environment of its own, made on first use and refreshed when pyproject.toml changes.
 #   VENV=DIR           where that environment lies (default .venv)
@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --hypothesis-profile=$(TEST_PROFILE)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint bench proofs clean
+.PHONY: help demo test test-all lint docs bench proofs clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -37,6 +37,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+docs: $(VENV)/.installed-docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "build/docs/index.html"
+
 bench: $(VENV)/.installed-all
 	$(BIN)/python benchmarks/run.py
 
@@ -44,6 +48,9 @@ bench: $(VENV)/.installed-all
 proofs:
 	@proofs/install.sh
 	@$(MAKE) --no-print-directory -C proofs all check
+
+mutate-checker: $(VENV)/.installed-mutation
+	$(BIN)/python tests/certificate/mutate_checker.py --workers $(TEST_WORKERS)
 
 clean:
 	@$(MAKE) --no-print-directory -C proofs clean >/dev/null
@@ -73,6 +80,14 @@ $(VENV)/.installed-dev: pyproject.toml $(VENV)/.python
 	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.installed-core
 
+$(VENV)/.installed-docs: pyproject.toml $(VENV)/.python
+	$(PIP) install --editable '.[docs]'
+	@touch $@
+
 $(VENV)/.installed-all: pyproject.toml $(VENV)/.python
-	$(PIP) install --editable '.[all,dev,oracles]'
+	$(PIP) install --editable '.[all,dev,docs,oracles]'
+	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed-docs $(VENV)/.installed-core
+
+$(VENV)/.installed-mutation: pyproject.toml $(VENV)/.python
+	$(PIP) install --editable '.[dev,mutation]'
 	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed-core

@@ -2,10 +2,10 @@
 
     python benchmarks/mutants.py [--mutants N] [--seed N]
 
-Certificates of both kinds and both constructions are made for small networks, generic and degenerate; each mutant has one
-change (tests/certificate/mutants.py says which there are). A mutant that is accepted is judged by an evaluator that
-shares no code with the checker: both embedded networks, in exact arithmetic, at many points of the domain. A mutant whose
-networks differ somewhere and that is accepted ends the run with exit code 1.
+Certificates of both kinds and both constructions are made for small networks, generic and degenerate; each mutant has
+one change (tests/certificate/mutants.py says which there are). A mutant that is accepted is judged by an evaluator that
+shares no code with the checker: both embedded networks, in exact arithmetic, at many points of the domain. A mutant
+whose networks differ somewhere and that is accepted ends the run with exit code 1.
 """
 
 import argparse

@@ -20,6 +20,7 @@ IRISES = [("5.1", "3.5", "1.4", "0.2"), ("7.0", "3.2", "4.7", "1.4"), ("6.3", "3
 IRIS_PLANE = [(6, 6), (3, 3), (0, 8), (0, 4)]
 PETALS = [(0, 8), (0, 3)]
 SMALL = [(-4, 4), (-4, 4)]
+SQUARE = [(-2, 2), (-2, 2)]
 
 
 def samples() -> Iterator[tuple[str, Picture]]:
@@ -30,11 +31,12 @@ def samples() -> Iterator[tuple[str, Picture]]:
 
     demo = load("demo")
     iris = load("iris")
+    random = Network.load(HERE.parent.parent / "tests/nets/2-8-8-1.json")
     yield "regions.svg", picture(load("degenerate"), "regions", SMALL)
     yield "patterns.svg", picture(load("clip"), "patterns", SMALL)
-    yield "bending.svg", picture(demo, "bending")
-    yield "output.svg", picture(demo, "output", PETALS, output=1)
-    yield "surface.svg", picture(load("degenerate"), "surface", SMALL)
+    yield "bending.svg", picture(random, "bending", SQUARE)
+    yield "output.svg", picture(random, "output", SQUARE)
+    yield "surface.svg", picture(random, "surface", SQUARE)
     yield "decisions.svg", picture(demo, "decisions", PETALS)
     yield "slice.svg", picture(iris, "regions", IRIS_PLANE)
     yield "slice-through-points.svg", picture(iris, "decisions", through=IRISES)

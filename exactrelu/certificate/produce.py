@@ -16,7 +16,7 @@ from exactrelu.network import Network
 from exactrelu.regions import Walk, as_domain
 from exactrelu.shallow import ShallowNetwork, build, predict
 
-__all__ = ["KINDS", "Certificate", "certify", "predict_bytes"]
+__all__ = ["KINDS", "Certificate", "bytes_per_face", "certify", "predict_bytes"]
 
 KINDS = ("construction", "partition")
 
@@ -85,9 +85,13 @@ def predict_bytes(network: Network, hidden_layers: int = 2, domain: Any = None) 
     part = as_domain(domain, network)
     expected = predict(network, hidden_layers, part)
     walk = Walk(network, part, faces=hidden_layers == 2)
+    return expected.bytes + expected.faces * bytes_per_face(walk)
+
+
+def bytes_per_face(walk: Walk) -> int:
+    """The expected size of the tokens of one face (cell), by those at the beginning of the trace."""
     sizes = [len(json_text(token)) for token in islice(_proofs(Trace(walk).tokens()), SAMPLE_TOKENS)]
-    mean = sum(sizes) // len(sizes) if sizes else 0
-    return expected.bytes + expected.faces * TOKENS_PER_FACE * mean
+    return TOKENS_PER_FACE * (sum(sizes) // len(sizes) if sizes else 0)
 
 
 def _proofs(tokens: Iterable[list[object] | Leaf]) -> Iterator[list[object]]:

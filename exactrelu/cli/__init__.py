@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 import typer
 
 import exactrelu
-from exactrelu.cli import certificates, convert, decide, demo, evaluate, explain, plot, regions, shallow
+from exactrelu.cli import certificates, convert, decide, demo, estimate, evaluate, explain, plot, regions, shallow
 from exactrelu.cli.output import one_line
 from exactrelu.errors import ExactReluError
 
@@ -36,6 +36,7 @@ app = typer.Typer(
 app.command("demo")(demo.command)
 app.command("shallow")(shallow.command)
 app.command("regions")(regions.command)
+app.command("estimate")(estimate.command)
 app.command("eval")(evaluate.command)
 app.command("convert")(convert.command)
 app.command("certify")(certificates.certify_command)

@@ -51,7 +51,7 @@ def picture(
     >>> net = Network([Layer([[1, 0], [0, 1]], [0, 0]), Layer([[1, -1]], [0], "identity")])
     >>> found = picture(net, "decisions", window=[(-1, 1), (-1, 1)]).to_json()
     >>> found["boundary"]
-    [[['-1', '-1'], ['-1', '0']], [['-1', '-1'], ['0', '-1']], [['-1', '0'], ['0', '0']], [['0', '0'], ['1', '1']]]
+    [[['-1', '0'], ['0', '0']], [['0', '-1'], ['0', '0']], [['0', '0'], ['1', '1']]]
     """
     if kind is not None and kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}; use one of {', '.join(KINDS)}")

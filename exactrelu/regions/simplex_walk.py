@@ -24,9 +24,9 @@ from exactrelu.geometry.simplex import Dictionary
 from exactrelu.network import Network
 from exactrelu.regions.chart import Chart
 from exactrelu.regions.simplex_cell import SimplexCell
-from exactrelu.regions.walk import Gains, Walk
+from exactrelu.regions.walk import WHOLE, Gains, Path, Walk
 
-__all__ = ["SimplexWalk"]
+__all__ = ["Branch", "Refinement", "SimplexWalk"]
 
 MEMORY = 256
 """How many vertices, and how many proofs for each neuron and sign, one refinement remembers: it looks through all."""
@@ -47,8 +47,8 @@ class SimplexWalk(Walk):
     [('-+',), ('++',)]
     """
 
-    def __init__(self, network: Network, domain: Domain | None = None) -> None:
-        super().__init__(network, domain)
+    def __init__(self, network: Network, domain: Domain | None = None, path: Path = WHOLE) -> None:
+        super().__init__(network, domain, path=path)
         first = network.integer_layers[0]
         self.first = [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)]
 
@@ -72,7 +72,7 @@ class SimplexWalk(Walk):
                 yield cell
                 cell.release()
             else:
-                path.append(_Refinement(self, cell, len(path) - 1).cells())
+                path.append(Refinement(self, cell, len(path) - 1).cells())
 
     def root(self) -> SimplexCell:
         """The domain itself, with the pre-activations of the first layer."""
@@ -90,7 +90,7 @@ class SimplexWalk(Walk):
 
 
 @dataclass(slots=True)
-class _Branch:
+class Branch:
     """A cell cut by the first k neurons of a layer; the pending constraints are not yet in its dictionary.
 
     constraints are the forms that are >= 0 on it, point is strictly inside; positive, negative and split are masks over
@@ -115,7 +115,7 @@ class _Branch:
         return self.dictionary
 
 
-class _Refinement:
+class Refinement:
     """The cuts of one cell by the ReLU neurons of hidden layer `layer` (counted from 0), one after the other.
 
     A vertex is kept with the masks of the neurons that are positive and negative there; it lies in the closure of a
@@ -139,23 +139,31 @@ class _Refinement:
 
     def cells(self) -> Iterator[SimplexCell]:
         """The cells, in the order -, + of the neurons."""
-        stack = [self._start()]
+        given, upward, downward = (mask >> self.offset for mask in self.walk.path)
+        stack = [self.start()]
         while stack:
             branch = stack.pop()
             children = self._cut(branch)
             if children:
-                stack.extend(children)
+                bit = given & children[0].split & ~branch.split
+                stack.extend(
+                    child
+                    for child in children
+                    if not bit or bit & child.positive & upward or bit & child.negative & downward
+                )
             else:
-                yield self._cell(branch)
+                yield self.cell_of(branch)
 
-    def _start(self) -> _Branch:
+    def start(self) -> Branch:
+        """The whole cell, before the first neuron."""
         cell = self.cell
         dictionary = cell.dictionary()
-        return _Branch(
+        return Branch(
             dictionary.copy(), (), tuple(dictionary.constraints.values()), cell.point, 0, 0, 0, 0, self.gains.start(0)
         )
 
-    def _cell(self, branch: _Branch) -> SimplexCell:
+    def cell_of(self, branch: Branch) -> SimplexCell:
+        """The cell of a branch after the last neuron."""
         cell, offset = self.cell, self.offset
         full = (1 << len(self.forms)) - 1
         return SimplexCell(
@@ -171,16 +179,16 @@ class _Refinement:
             cell,
         )
 
-    def _cut(self, branch: _Branch) -> tuple[_Branch, ...]:
+    def _cut(self, branch: Branch) -> tuple[Branch, ...]:
         """The sides + and - of the branch at the first neuron that cuts it; empty when none is left that does."""
         while branch.k < len(self.forms):
-            children = self._test(branch)
+            children = self.test(branch)
             if children:
                 return children
             branch.k += 1
         return ()
 
-    def _test(self, branch: _Branch) -> tuple[_Branch, ...]:
+    def test(self, branch: Branch) -> tuple[Branch, ...]:
         """The sides of the branch at its neuron k, or nothing once the neuron is marked as a fact."""
         k, inside = branch.k, (branch.dictionary, branch.point)
         form = self.forms[k]
@@ -202,7 +210,7 @@ class _Refinement:
         beyond = (dictionary, _between(branch.point, vertex, side, (*branch.constraints, opposite)))
         return self._sides(branch, inside, beyond) if height > 0 else self._sides(branch, beyond, inside)
 
-    def _mark(self, branch: _Branch, height: mpz) -> None:
+    def _mark(self, branch: Branch, height: mpz) -> None:
         """Neuron k has one sign on the whole branch, or is zero on it."""
         bit = 1 << branch.k
         if height > 0:
@@ -212,15 +220,15 @@ class _Refinement:
             branch.negative |= bit
 
     def _sides(
-        self, branch: _Branch, plus: tuple[Dictionary, Form], minus: tuple[Dictionary, Form]
-    ) -> tuple[_Branch, _Branch]:
+        self, branch: Branch, plus: tuple[Dictionary, Form], minus: tuple[Dictionary, Form]
+    ) -> tuple[Branch, Branch]:
         """The parts of the branch where neuron k is >= 0 and <= 0, each with a dictionary and a point of its own."""
         k, bit = branch.k, 1 << branch.k
         sides = []
         for (dictionary, point), form in ((plus, self.forms[k]), (minus, self.negated[k])):
             pending, constraints = (*branch.pending, (form, self.offset + k)), (*branch.constraints, form)
             positive, negative, split = branch.positive, branch.negative, branch.split | bit
-            side = _Branch(dictionary, pending, constraints, point, k + 1, positive, negative, split, branch.flat)
+            side = Branch(dictionary, pending, constraints, point, k + 1, positive, negative, split, branch.flat)
             sides.append(side)
         above, below = sides
         above.positive |= bit
@@ -228,7 +236,7 @@ class _Refinement:
         below.negative |= bit
         return above, below
 
-    def _search(self, branch: _Branch, side: Form, up: bool) -> tuple[Form | None, Dictionary]:
+    def _search(self, branch: Branch, side: Form, up: bool) -> tuple[Form | None, Dictionary]:
         """A vertex of the branch at which the form `side` of neuron k is negative, if there is one.
 
         The dictionary is one of the branch's polyhedron, different from the branch's own where a vertex is found.

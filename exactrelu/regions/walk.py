@@ -20,24 +20,36 @@ from exactrelu.geometry.polyhedron import generate
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 
-__all__ = ["Gains", "Walk", "sign_masks"]
+__all__ = ["WHOLE", "Gains", "Path", "Walk", "sign_masks"]
+
+
+Path = tuple[int, int, int]
+"""A node of the search: the mask of the neurons that were split on the way to it, and of those taken as + and as -."""
+
+WHOLE: Path = (0, 0, 0)
 
 
 class Walk:
     """One enumeration: a network, a domain and whether the lower-dimensional faces are wanted.
 
     With through, a homogeneous point of the domain, only what leads to that point is kept: the one face that contains
-    it (faces=True), or the cells whose closures contain it.
+    it (faces=True), or the cells whose closures contain it.  With path, only what lies below that node of the search.
     offsets[l] is the first mask bit of hidden layer l + 1; its ReLU neurons take one bit each, in order.
     """
 
     def __init__(
-        self, network: Network, domain: Domain | None = None, faces: bool = False, through: Form | None = None
+        self,
+        network: Network,
+        domain: Domain | None = None,
+        faces: bool = False,
+        through: Form | None = None,
+        path: Path = WHOLE,
     ) -> None:
         self.network = network
         self.domain = domain if domain is not None else Domain(network.inputs)
         self.faces = faces
         self.through = through
+        self.path = path
         self.length = network.inputs + 1
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
@@ -129,6 +141,7 @@ class Walk:
         split = cutter.split
         faces, through = self.faces, self.through
         plus_wanted, on_wanted, minus_wanted = True, faces, True
+        given, upward, downward = (mask >> offset & full for mask in self.path)
         positive, negative = sign_masks(cell.lines, cell.generators)
         facts = positive & ~negative
         stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
@@ -163,6 +176,10 @@ class Walk:
                 plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
                 if not side and not faces:
                     plus_wanted, on_wanted, minus_wanted = True, False, True
+            if given:
+                free = not given & bit
+                plus_wanted, minus_wanted = free or bool(upward & bit), free or bool(downward & bit)
+                on_wanted = faces if free else not (plus_wanted or minus_wanted)
             if plus_wanted:
                 above, below = sign_masks((), plus)
                 stack.append((lines, plus + on, dimension, positive | above, negative | below, done, active, flat))

@@ -1,6 +1,6 @@
 """The door to both constructions, and a prediction of how large their result will be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from exactrelu.shallow.closed_faces import build_closed_faces, violations
 from exactrelu.shallow.half_open import build_half_open, half_open_sides
 from exactrelu.shallow.network import ShallowNetwork
 
-__all__ = ["Prediction", "build", "predict"]
+__all__ = ["Prediction", "build", "predict", "sampled_size"]
 
 SAMPLE = 256
 ENTRY_BYTES = 14
@@ -73,6 +73,12 @@ def predict(network: Network, hidden_layers: int = 2, domain: Any = None) -> Pre
                 sample = sample[::2]
                 stride *= 2
         faces += 1
+    gates, size = sampled_size(walk, sample, hidden_layers)
+    return Prediction(faces, max(1, gates * faces // len(sample)), size * faces // len(sample))
+
+
+def sampled_size(walk: Walk, sample: Sequence[Cell], hidden_layers: int) -> tuple[int, int]:
+    """The gates and the bytes that some faces (cells) bring to the file."""
     gates = size = 0
     for cell in sample:
         region = Region(walk, cell)
@@ -80,9 +86,9 @@ def predict(network: Network, hidden_layers: int = 2, domain: Any = None) -> Pre
         for _, _, form in gate_signs(cell, walk.length):
             gates += 1
             digits = sum(2 * _digits(entry) + 24 for entry in form)
-            digits += (len(form) + 1) * 2 * _digits(network.integer_layers[-1].scale)
+            digits += (len(form) + 1) * 2 * _digits(walk.network.integer_layers[-1].scale)
             size += penalties * ENTRY_BYTES + digits + ROLE_BYTES
-    return Prediction(faces, max(1, gates * faces // len(sample)), size * faces // len(sample))
+    return gates, size
 
 
 def _digits(number: mpz) -> int:

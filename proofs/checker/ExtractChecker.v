@@ -2,10 +2,10 @@
 
     Integers become Zarith's (ocaml/integers.ml says how); booleans, lists, options and pairs become OCaml's own.
     Nothing else is replaced. *)
-Require Import List ZArith NArith QArith.
+Require Import List ZArith NArith QArith Qcanon.
 Require Extraction.
 Require Import ExtrOcamlBasic.
-From ExactReLU Require Import ExtendedNumbers Networks Farkas Trace Construction.
+From ExactReLU Require Import ExtendedNumbers Networks InstancesQ Farkas Trace Construction.
 
 Extraction Language OCaml.
 Extract Inductive nat => "Integers.t" [ "Integers.zero" "Integers.succ" ] "Integers.match_nat".
@@ -33,6 +33,7 @@ Extract Constant Z.opp => "Integers.opp".
 Extract Constant Z.succ => "Integers.succ".
 Extract Constant Z.abs => "Integers.abs".
 Extract Constant Z.max => "Integers.max".
+Extract Constant Z.ggcd => "Integers.ggcd".
 Extract Constant Z.gcd => "Integers.gcd".
 Extract Constant Z.lcm => "Integers.lcm".
 Extract Constant Z.div => "Integers.div".
@@ -46,4 +47,8 @@ Extract Constant Z.of_nat => "(fun n -> n)".
 Extract Constant N.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
 Extract Constant Z.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
 
-Extraction "build/checker.ml" is_malformed start step finish.
+(** The evaluator of the theorems, at rational points, for comparison with other evaluators. *)
+Definition evaluate (N : network (extended Q)) (x : list Q) : option (list (extended Qc)) :=
+  eval Qc_ring Q2Qc N (map (fun a => Finite (Q2Qc a)) x).
+
+Extraction "build/checker.ml" is_malformed start step finish evaluate.

@@ -14,7 +14,9 @@ Inductive rule :=
 | FarkasMu | FarkasConstant | FarkasOrder | FarkasUsable | FarkasMultiplier | FarkasIdentity | FarkasStrict
 | NotUndecided | DropKept | OutputNotReached
 | GateReused | MissingNeuron | GateEntry | OutputEntry | GateUnused | UnusedNeuron
-| HiddenLayers | Outputs | DuplicateNeuron | DeepNetwork.
+| HiddenLayers | Outputs | DuplicateNeuron | DeepNetwork
+| InfiniteWeight | Indeterminate | ConstantSplit | StatusNeuron | StatusRepeated | StatusFinite | StatusGated
+| LeafUnknown | LeafAtoms | LeafDifference.
 (** Failures of form, as opposed to failures of proof. *)
 Definition is_malformed (r : rule) : bool :=
   match r with Grammar | IndexRange | Unfinished | TrailingData => true | _ => false end.

@@ -13,6 +13,12 @@ let abs = Z.abs
 let max = Z.max
 let gcd = Z.gcd
 let lcm = Z.lcm
+
+(* The gcd and the cofactors. *)
+let ggcd a b =
+  let g = Z.gcd a b in
+  if Z.sign g = 0 then (g, (Z.zero, Z.zero)) else (g, (Z.divexact a g, Z.divexact b g))
+
 let eqb = Z.equal
 let leb = Z.leq
 let ltb = Z.lt
@@ -20,7 +26,6 @@ let compare = Z.compare
 
 (* Coq divides by 0 with result 0, and rounds down. *)
 let div a b = if Z.sign b = 0 then Z.zero else Z.fdiv a b
-let pow = fun a n -> Z.pow a (Z.to_int n)
 
 (* A negative integer has the natural number 0. *)
 let to_nat z = if Z.sign z < 0 then Z.zero else z

@@ -13,6 +13,10 @@ let rule_name = function
   | GateEntry -> "gate-entry" | OutputEntry -> "output-entry" | GateUnused -> "gate-unused"
   | UnusedNeuron -> "unused-neuron" | HiddenLayers -> "hidden-layers" | Outputs -> "outputs"
   | DuplicateNeuron -> "duplicate-neuron" | DeepNetwork -> "deep-network"
+  | InfiniteWeight -> "infinite-weight" | Indeterminate -> "indeterminate" | ConstantSplit -> "constant-split"
+  | StatusNeuron -> "status-neuron" | StatusRepeated -> "status-repeated" | StatusFinite -> "status-finite"
+  | StatusGated -> "status-gated" | LeafUnknown -> "leaf-unknown" | LeafAtoms -> "leaf-atoms"
+  | LeafDifference -> "leaf-difference"
 
 type report = {
   mutable status : string; mutable line : int; mutable rule : string; mutable message : string;
@@ -68,6 +72,25 @@ let check r source wanted =
   | Inr rule -> raise (Refusal rule)
   | Inl (session, state) -> walk r source session state
 
+(* With --evaluate: the values of both networks, by the extracted evaluator, at the points of standard input, one per
+   line, coordinates separated by spaces. *)
+let evaluate_points source =
+  let head = Reader.header source in
+  let reading = { Reader.bytes_used = 0; inputs = head.dimension } in
+  let read name = (name, fst (Reader.network source reading name)) in
+  let names = if head.kind = "construction" then [ "deep"; "shallow" ] else [ "first"; "second" ] in
+  let networks = List.map read names in
+  let text = function Finite q -> Printer.rational q | PlusInfinity -> "oo" | MinusInfinity -> "-oo" in
+  try
+    while true do
+      let words = List.filter (( <> ) "") (String.split_on_char ' ' (input_line stdin)) in
+      let x = List.map (Reader.rational ~digits:1_000_000) words in
+      let show (name, network) =
+        name ^ " " ^ (match evaluate network x with Some v -> String.concat " " (List.map text v) | None -> "undefined") in
+      print_endline (String.concat "; " (List.map show networks))
+    done
+  with End_of_file -> ()
+
 (* The file's bytes, through gzip if they begin as gzip's do. *)
 let with_file path f =
   let channel = open_in_bin path in
@@ -121,14 +144,15 @@ let print_json r seconds =
     r.cells r.tokens r.proofs (int_of_float (seconds *. 1000.))
 
 let usage () =
-  prerr_endline "usage: exactrelu-verify CERTIFICATE [--json] [--deep-sha256 HEX] [--shallow-sha256 HEX] [--limit NAME=N]";
+  prerr_endline "usage: exactrelu-verify CERTIFICATE [--json] [--evaluate] [--deep-sha256 HEX] [--shallow-sha256 HEX] [--limit NAME=N]";
   exit 64
 
 let () =
-  let file = ref None and json = ref false and wanted = ref [] and limits = ref Reader.default_limits in
+  let file = ref None and json = ref false and evaluating = ref false and wanted = ref [] and limits = ref Reader.default_limits in
   let rec options = function
     | [] -> ()
     | "--json" :: rest -> json := true; options rest
+    | "--evaluate" :: rest -> evaluating := true; options rest
     | [ "--self-test" ] -> exit (if Sha256.self_test () then 0 else 70)
     | "--deep-sha256" :: hash :: rest -> wanted := ("deep", hash) :: !wanted; options rest
     | "--shallow-sha256" :: hash :: rest -> wanted := ("shallow", hash) :: !wanted; options rest
@@ -159,6 +183,7 @@ let () =
      with_file path (fun channel ->
        let source = Reader.source channel !limits in
        current := Some source;
+       if !evaluating then (evaluate_points source; exit 0);
        check r source !wanted);
      r.status <- "accepted"
    with

@@ -3,13 +3,13 @@
     python tests/certificate/mutate_checker.py [--workers N] [--only REGEX] [--survivors FILE] [--all-tests]
 
 Every mutant is the source of exactrelu/certificate/check.py with one change: those of cosmic-ray's operators, and a few
-that cosmic-ray lacks (a condition made constant, an operand or a statement left out, `in`, `any`, `min`, a short string).
+that cosmic-ray lacks (a condition made constant, an operand or a statement left out, `in`, `any`, `min`, short strings).
 Each runs in a process of its own that is forked from this one, from memory: no file of the project is touched.
 A mutant is killed by the first of three stages that notices it:
 
 1. cases: the verdict on every file in tests/certificates, as in verdicts.py;
 2. mutants: the verdict of the checker itself on mutants of the accepted certificates (mutants.py, fixed dice);
-3. tests: the tests of test_check.py, without those of huge files unless --all-tests is given.
+3. tests: the tests of test_check.py, those of huge files with --effort all.
 
 What survives must be in survivors.txt, which says for each why it weakens nothing. Exit code 0 where that is so.
 """
@@ -40,7 +40,7 @@ from tests.certificate import mutants, verdicts  # noqa: E402
 
 CHECKER = HERE.parent.parent / "exactrelu" / "certificate" / "check.py"
 SURVIVORS = HERE / "survivors.txt"
-MUTANTS_PER_CASE = 60
+MUTANTS_PER_CASE = 12
 SECONDS, TEST_SECONDS = 20, 120
 MEMORY = 1 << 31
 OUTCOMES = ("survived", "killed: cases", "killed: mutants", "killed: tests", "does not load", "skipped")
@@ -125,13 +125,12 @@ class Word(operator.Operator):
     WORDS = {"any": "all", "all": "any", "min": "max", "max": "min"}  # noqa: RUF012 - constant
 
     def mutation_positions(self, node):
-        names = isinstance(node, tree.Name) and node.value in self.WORDS
-        inside = node.type == "operator" or node.type == "keyword"
-        if names or (inside and node.value == "in" and node.parent.type == "comparison"):
-            yield node.start_pos, node.end_pos
-        elif node.type == "comp_op" and "not" in node.get_code():
-            yield node.start_pos, node.end_pos
-        elif isinstance(node, tree.String) and re.fullmatch(r"\"[^\s\"]{0,12}\"", node.value):
+        if (
+            (isinstance(node, tree.Name) and node.value in self.WORDS)
+            or (node == "in" and node.parent.type == "comparison")
+            or (node.type == "comp_op" and node.get_code().split() == ["not", "in"])
+            or (isinstance(node, tree.String) and re.fullmatch(r'"[^\s"]{0,12}"', node.value))
+        ):
             yield node.start_pos, node.end_pos
 
     def mutate(self, node, index):
@@ -238,7 +237,7 @@ def references(folder, checker):
     return found
 
 
-def judge(source, where, expected, folder, every_test):
+def judge(source, where, expected, folder, effort):
     """The outcome of one mutant, as an index of OUTCOMES."""
     signal.alarm(SECONDS)
     try:
@@ -257,6 +256,9 @@ def judge(source, where, expected, folder, every_test):
                 return 2
     except BaseException:
         return 2
+    if effort == "quick":
+        return SURVIVED
+    every_test = effort == "all"
     signal.alarm(TEST_SECONDS * (5 if every_test else 1))
     for name in ("exactrelu", "exactrelu.certificate"):
         sys.modules[name] = ModuleType(name)
@@ -279,8 +281,8 @@ def load(source, path):
     return checker
 
 
-def start(site, module, original, wanted, expected, folder, every_test):
-    """Makes and judges a mutant in a forked process, whose number it gives; the folder gets the mutant's description."""
+def start(site, module, original, wanted, expected, folder, effort):
+    """Makes and judges a mutant in a forked process, whose number it gives; its description goes to the folder."""
     child = os.fork()
     if child:
         return child
@@ -297,12 +299,12 @@ def start(site, module, original, wanted, expected, folder, every_test):
             os._exit(4)
         description = described(original, source, where)
         (folder / "mutant").write_text(description, encoding="utf-8")
-        code = judge(source, where, expected, folder, every_test) if wanted(description) else SKIPPED
+        code = judge(source, where, expected, folder, effort) if wanted(description) else SKIPPED
     finally:
         os._exit(code)
 
 
-def run(original, only, wanted, workers, every_test):
+def run(original, only, wanted, workers, effort):
     """Judges the wanted mutants; yields pairs (outcome, description)."""
     module, running = parso.parse(original), {}
     with tempfile.TemporaryDirectory() as name:
@@ -314,7 +316,7 @@ def run(original, only, wanted, workers, every_test):
                 number, site = todo.pop()
                 folder = root / str(number)
                 folder.mkdir()
-                running[start(site, module, original, wanted, expected, folder, every_test)] = folder
+                running[start(site, module, original, wanted, expected, folder, effort)] = folder
             child, status = os.wait()
             folder = running.pop(child)
             text = (folder / "mutant").read_text(encoding="utf-8")
@@ -323,11 +325,11 @@ def run(original, only, wanted, workers, every_test):
             yield OUTCOMES[code] if code >= 0 else "killed: time or memory", text
 
 
-def known():
-    """The survivors that are accounted for: from what identifies a mutant to its class."""
+def known(path):
+    """The mutants listed in a file: from what identifies a mutant to its class or outcome."""
     found = {}
-    if SURVIVORS.exists():
-        for line in SURVIVORS.read_text(encoding="utf-8").splitlines():
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 kind, _, key = line.partition(" | ")
                 found[key] = kind
@@ -339,21 +341,24 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="", help="only the mutants in functions whose names match")
-    parser.add_argument("--known", action="store_true", help="only the mutants that survivors.txt lists")
-    parser.add_argument("--all-tests", action="store_true", help="also the tests with huge files, for each survivor")
+    parser.add_argument("--effort", choices=("quick", "normal", "all"), default="normal", help="quick: two stages")
+    parser.add_argument(
+        "--again", type=Path, help="only those that survived in this log, or that are listed in survivors.txt"
+    )
     parser.add_argument("--log", type=Path, help="write each outcome to this file")
     options = parser.parse_args()
-    listed, begin, counts, classes, missing = known(), time.time(), Counter(), Counter(), []
+    listed, begin, counts, classes, missing = known(SURVIVORS), time.time(), Counter(), Counter(), []
 
     def wanted(text):
-        return text in listed or not options.known
+        return text in again or not options.again
 
-    only = re.compile(options.only)
-    if options.known:
-        only = re.compile("|".join(sorted({re.escape(text.split(" | ")[0]) + "$" for text in listed})))
+    again, only = known(options.again) if options.again else {}, re.compile(options.only)
+    if options.again:
+        again = {text for text, kind in again.items() if not kind.startswith("killed")}
+        only = re.compile("|".join(sorted({re.escape(text.split(" | ")[0]) + "$" for text in again})))
     log = options.log.open("w", encoding="utf-8", buffering=1) if options.log else None
     source = CHECKER.read_text(encoding="utf-8")
-    for outcome, text in run(source, only, wanted, options.workers, options.all_tests):
+    for outcome, text in run(source, only, wanted, options.workers, options.effort):
         counts[outcome] += 1
         if log and outcome != OUTCOMES[SKIPPED]:
             log.write(f"{outcome} | {text}\n")

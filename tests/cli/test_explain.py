@@ -215,6 +215,18 @@ def test_a_counterfactual_in_words(capsys, folder):
     assert "No point of the domain has class 1" in nowhere
 
 
+def test_a_counterfactual_of_one_class_among_three(capsys):
+    """The nearest point of any other class is the nearer one of those of each class."""
+    line = f"{IRIS} --at 5.5,2.4,3.8,1.1 --norm l1 --counterfactual"
+    any_class, setosa, virginica = (result(capsys, f"{line} {k}")["counterfactual"] for k in ("any", 0, 2))
+    assert (any_class["targets"], setosa["targets"], virginica["targets"]) == ([0, 2], [0], [2])
+    distances = [Fraction(found["distance"]) for found in (setosa, virginica)]
+    assert distances[0] != distances[1]
+    assert Fraction(any_class["distance"]) == min(distances)
+    scores = Network.load(IRIS)(numbers(setosa["nearest"]))
+    assert scores[0] == max(scores)
+
+
 def test_unproved_counterfactuals_are_not_shown(capsys, folder, monkeypatch):
     monkeypatch.setattr("exactrelu.explain.Counterfactual.verify", lambda _: False)
     code, out, err = run(capsys, "diamond.json --at 3,0 --counterfactual any")
@@ -243,6 +255,9 @@ def test_importance_and_mean_on_the_unit_square(capsys, folder):
     mean = result(capsys, "net.json --global mean --box 0:1,0:1")
     assert (mean["mean"], mean["integral"], mean["volume"]) == (["2/3"], ["2/3"], "1")
     assert text(capsys, "net.json --global mean --box 0:1,0:1") == "mean of y1  2/3\nvolume      1\n"
+    # Where both inputs are negative the output is its constant.
+    flat = result(capsys, "net.json --global mean --box -2:0,-3:0")
+    assert (flat["mean"], flat["integral"], flat["volume"]) == (["1/3"], ["2"], "6")
     # (0, 0) lies in three cells, flat ones, and (2, 2) in the steep one.
     assert result(capsys, "net.json --global importance --data plain.csv")["absolute"] == [["1", "1"]]
 
@@ -338,6 +353,11 @@ def test_tables_are_read_exactly(folder):
     assert data.names == ("age", "dose")
     assert data.rows == ((0, 0), (Fraction(1, 2), Fraction(1, 4)), (-3, 4))
     assert read_data("plain.csv", 2).names is None
+
+
+def test_the_mark_that_spreadsheets_write_is_no_part_of_a_name(folder):
+    (folder / "marked.csv").write_text("age,dose\r\n1,2\r\n", encoding="utf-8-sig", newline="")
+    assert read_data("marked.csv", 2).names == ("age", "dose")
 
 
 def test_a_first_line_with_a_typing_error_is_no_header(folder):

@@ -1,0 +1,118 @@
+"""The extracted checker of proofs/ against the Python checker, and the extracted evaluator against two others.
+
+Skipped where `make proofs` has not built it.
+"""
+
+import json
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from exactrelu import Network
+from exactrelu.certificate import check
+from exactrelu.certificate.produce import certify
+from tests.certificate import mutants
+from tests.oracles import IndeterminateError, shallow_output
+
+ROOT = Path(__file__).parents[2]
+VERIFIER = ROOT / "proofs" / "build" / "exactrelu-verify"
+CASES = ROOT / "tests" / "certificates"
+EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2, "limit": 3}
+UNSUPPORTED = 64
+MUTANTS_PER_CASE = 12
+
+pytestmark = pytest.mark.skipif(not VERIFIER.exists(), reason="the extracted checker is not built: make proofs")
+
+
+def verify(path):
+    """The exit code and the report of the extracted checker."""
+    run = subprocess.run([VERIFIER, path, "--json"], capture_output=True, text=True, check=False)
+    return run.returncode, json.loads(run.stdout) if run.stdout else {"error": run.stderr}
+
+
+def assert_agreement(path):
+    code, report = verify(path)
+    if code == UNSUPPORTED:
+        assert '"partition"' in path.read_text().partition("\n")[0]
+        return
+    verdict = check(path)
+    assert (code, report["line"], report["rule"]) == (EXIT_CODES[verdict.status], verdict.line, verdict.rule)
+    if verdict.accepted:
+        counts = (verdict.cells, verdict.tokens, verdict.farkas_proofs)
+        assert (report["cells"], report["tokens"], report["farkas_proofs"]) == counts
+
+
+@pytest.mark.parametrize("folder", ["accepted", "rejected", "malformed"])
+def test_same_verdict_and_rule_on_every_case(folder):
+    for path in sorted((CASES / folder).glob("*.jsonl")):
+        assert_agreement(path)
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "accepted").glob("*.jsonl")), ids=lambda path: path.stem)
+def test_same_verdict_and_rule_on_mutants(path, tmp_path):
+    text, dice, target = path.read_text(), random.Random(path.stem), tmp_path / "mutant.jsonl"
+    for _ in range(MUTANTS_PER_CASE):
+        target.write_text(mutants.mutant(text, dice)[0])
+        assert_agreement(target)
+
+
+@pytest.mark.parametrize("hidden_layers", [2, 3])
+@pytest.mark.parametrize("name", ["degenerate", "max3", "sawtooth3", "xor"])
+def test_certificates_as_produced_and_compressed(name, hidden_layers, tmp_path):
+    network = Network.load(ROOT / "examples" / f"{name}.json")
+    for suffix in ("jsonl", "jsonl.gz"):
+        target = tmp_path / f"certificate.{suffix}"
+        certify(network, network.shallow(hidden_layers=hidden_layers), out=target)
+        assert verify(target)[0] == 0
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(target.read_bytes()[:-9])
+    assert verify(cut)[0] == EXIT_CODES["malformed"]
+
+
+def evaluate(path, points):
+    """The extracted evaluator's outputs of both networks: numerals, or "undefined"."""
+    text = "".join(" ".join(map(str, point)) + "\n" for point in points)
+    run = subprocess.run([VERIFIER, path, "--evaluate"], input=text, capture_output=True, text=True, check=True)
+    return [[part.split()[1:] for part in line.split("; ")] for line in run.stdout.splitlines()]
+
+
+def oracle(network, point):
+    """The oracle's outputs as the extracted evaluator prints them; an int is an infinity of that sign."""
+    try:
+        return [("oo" if v > 0 else "-oo") if type(v) is int else str(v) for v in shallow_output(network, point)]
+    except IndeterminateError:
+        return ["undefined"]
+
+
+@pytest.mark.parametrize("hidden_layers", [2, 3])
+@pytest.mark.parametrize("name", ["degenerate", "max3", "clip", "sawtooth3", "xor"])
+def test_the_evaluator_agrees_with_the_library(name, hidden_layers, tmp_path):
+    network = Network.load(ROOT / "examples" / f"{name}.json")
+    shallow = network.shallow(hidden_layers=hidden_layers)
+    target = tmp_path / "certificate.jsonl"
+    certify(network, shallow, out=target)
+    points = mutants.points(mutants.read(target.read_text()), random.Random(name), how_many=150)
+    for point, (deep, other) in zip(points, evaluate(target, points), strict=True):
+        expected = [str(value) for value in network(point)]
+        assert deep == other == expected == [str(value) for value in shallow(point)]
+
+
+def test_the_evaluator_agrees_with_the_oracle_on_infinite_and_undefined_values():
+    seen = set()
+    for folder in ("accepted", "rejected"):
+        for path in sorted((CASES / folder).glob("*.jsonl")):
+            lines = mutants.read(path.read_text())
+            networks = mutants.embedded(lines)
+            points = mutants.points(lines, random.Random(path.stem), how_many=20)
+            try:
+                found = evaluate(path, points)
+            except subprocess.CalledProcessError:
+                assert path.name.startswith("network-sha256")
+                continue
+            for point, values in zip(points, found, strict=True):
+                for network, value in zip(networks, values, strict=True):
+                    assert value == oracle(network, point), path.stem
+                    seen.update(value)
+    assert {"oo", "-oo", "undefined"} <= seen
