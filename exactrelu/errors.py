@@ -13,6 +13,7 @@ __all__ = [
     "ShapeError",
     "SizeLimitError",
     "UnsupportedOperatorError",
+    "WorkerLostError",
 ]
 
 
@@ -50,3 +51,7 @@ class MissingExtraError(ExactReluError, ImportError):
 
 class SizeLimitError(ExactReluError, RuntimeError):
     """A result would be larger than the limit; the message says how to lift it."""
+
+
+class WorkerLostError(ExactReluError, RuntimeError):
+    """Worker processes ended again and again in the middle of the same task."""

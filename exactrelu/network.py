@@ -16,6 +16,8 @@ from exactrelu.errors import ShapeError
 from exactrelu.extended import rational, to_fraction
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from exactrelu.regions import Regions
     from exactrelu.shallow import ShallowNetwork
 
@@ -295,14 +297,16 @@ class Network:
         """
         return AffineMap.from_integers(self.forms(self.sign_vector(point))[-1], self.integer_layers[-1].scale)
 
-    def regions(self, domain: Any = None, faces: bool = False, engine: str = "auto") -> "Regions":
+    def regions(
+        self, domain: Any = None, faces: bool = False, engine: str = "auto", executor: "Executor | None" = None
+    ) -> "Regions":
         """All linear regions (with faces=True all faces) of the network on a domain, Q^n by default.
 
         See exactrelu.regions.Regions.
         """
         from exactrelu.regions import Regions
 
-        return Regions(self, domain, faces=faces, engine=engine)
+        return Regions(self, domain, faces=faces, engine=engine, executor=executor)
 
     def shallow(self, hidden_layers: int = 2, domain: Any = None) -> "ShallowNetwork":
         """The equal shallow network with 2 or 3 hidden layers; see exactrelu.shallow."""

@@ -1,19 +1,27 @@
 """All linear regions of a network on a domain: iteration, counts, point location, the dual graph."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from exactrelu.affine import homogeneous_point
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
+from exactrelu.regions.counts import Counts, count, facet_keys
+from exactrelu.regions.parallel import Search
 from exactrelu.regions.region import Region, Signs
 from exactrelu.regions.simplex_walk import SimplexWalk
+from exactrelu.regions.subtree import Source
+from exactrelu.regions.summary import Merger, summarize
 from exactrelu.regions.walk import Walk
 
-__all__ = ["Counts", "DualEdge", "Regions", "as_domain"]
+__all__ = ["Counts", "DualEdge", "Regions", "as_domain", "count", "facet_keys"]
+
+Result = TypeVar("Result")
 
 ENGINES = ("auto", "double-description", "simplex")
 
@@ -23,37 +31,28 @@ looks at pairs of them.  Cells of fewer hyperplanes have few, whatever the dimen
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """The counts of a polyhedral complex, each under its own name.
-
-    activation_regions: cells, which correspond one to one to the activation patterns that hold on an open set.
-    distinct_affine_maps: different maps among them, compared over all outputs (on the affine hull of the domain).
-    linear_pieces: maximal sets of cells with one affine map that are connected through facets.
-    bounded_regions: cells that are bounded.
-    f_vector: faces of dimension 0, 1, ..., d when all faces were enumerated, else None.
-    """
-
-    activation_regions: int
-    distinct_affine_maps: int
-    linear_pieces: int
-    bounded_regions: int
-    f_vector: tuple[int, ...] | None = None
-
-    @property
-    def euler_characteristic(self) -> int | None:
-        """The alternating sum of the f-vector; (-1)^d for the open faces that partition a d-dimensional domain."""
-        if self.f_vector is None:
-            return None
-        return sum(-count if d % 2 else count for d, count in enumerate(self.f_vector))
-
-
-@dataclass(frozen=True, slots=True)
 class DualEdge:
     """Two cells, by their positions in the enumeration, that share the facet with the given sign vector."""
 
     first: int
     second: int
     signs: Signs
+
+
+@dataclass(frozen=True, slots=True)
+class RegionJob:
+    """The job of a search that calls a function on every region."""
+
+    function: Callable[[Region], Any]
+
+    def __call__(self, walk: Walk, cells: Iterator[Cell]) -> list[Any]:
+        """The list of its results."""
+        return [self.function(Region(walk, cell)) for cell in cells]
+
+
+def _nothing(_: Walk, cells: Iterator[Cell]) -> None:
+    """The job of a search that only counts."""
+    deque(cells, maxlen=0)
 
 
 class HasInputs(Protocol):
@@ -95,6 +94,8 @@ class Regions:
     domain is a Domain or a sequence of (low, high) pairs.
     engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
     from 7 inputs and 20 constraints and neurons on.  Both give the same cells in the same order.
+    executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the same
+    order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.
     Raises ValueError for another engine, or for the simplex with faces=True.
 
     >>> from exactrelu.network import Layer, Network
@@ -105,12 +106,25 @@ class Regions:
     (1, 4, 4)
     """
 
-    def __init__(self, network: Network, domain: Any = None, faces: bool = False, engine: str = "auto") -> None:
+    def __init__(
+        self,
+        network: Network,
+        domain: Any = None,
+        faces: bool = False,
+        engine: str = "auto",
+        executor: Executor | None = None,
+    ) -> None:
         self.network = network
         self.domain = as_domain(domain, network)
         self.faces = faces
         self.walk = _walk(network, self.domain, faces, engine)
+        self.executor = executor
         self._length: int | None = None
+
+    @property
+    def source(self) -> Source:
+        """What is searched, as a small value for other processes."""
+        return Source(self.network, self.walk.domain, self.faces, isinstance(self.walk, SimplexWalk))
 
     def __iter__(self) -> Iterator[Region]:
         for cell in self.walk:
@@ -118,8 +132,22 @@ class Regions:
 
     def __len__(self) -> int:
         if self._length is None:
-            self._length = sum(1 for _ in self.walk)
+            if self.executor is None:
+                self._length = sum(1 for _ in self.walk)
+            else:
+                self._length = sum(outcome.cells for outcome in Search(self.source, _nothing, self.executor))
         return self._length
+
+    def map(self, function: Callable[[Region], Result]) -> Iterator[Result]:
+        """function(region) for every region in the order of the enumeration, computed by the executor where there is one.
+
+        function and its results must be ones that can be pickled then.  The simplex engine does it here: the interior
+        points of its cells, and only these, depend on the order of the search.
+        """
+        if self.executor is None or self.source.simplex:
+            return map(function, self)
+        search = Search(self.source, RegionJob(function), self.executor)
+        return (result for outcome in search for result in outcome.result)
 
     def locate(self, point: Iterable[Any]) -> Region:
         """The face that contains the point, found by following the point down the walk, whatever faces is.
@@ -145,7 +173,12 @@ class Regions:
 
     def counts(self) -> Counts:
         """The counts of the complex; with faces=True the f-vector too."""
-        return count(self.walk, iter(self.walk))
+        if self.executor is None:
+            return count(self.walk, iter(self.walk))
+        merger = Merger(self.source, self.executor)
+        for outcome in Search(self.source, summarize, self.executor):
+            merger.add(outcome.result)
+        return merger.counts()
 
     def dual_graph(self) -> tuple[DualEdge, ...]:
         """The pairs of cells that share a facet."""
@@ -162,49 +195,3 @@ class Regions:
                     edges.append(DualEdge(other, position, self.walk.signs(*key)))
             position += 1
         return tuple(edges)
-
-
-def facet_keys(cell: Cell) -> list[tuple[int, int]]:
-    """The sign vectors, as pairs of masks, of the cell's facets: equal for the two cells that share one."""
-    return [(cell.positive & ~mask, cell.negative & ~mask) for mask in cell.facets()]
-
-
-def count(walk: Walk, cells: Iterable[Cell]) -> Counts:
-    """Counts the cells (and faces, if the walk has them) in one pass.
-
-    Two cells are in one linear piece only if they have the same map, so facets are looked at for such cells alone.
-    """
-    full = walk.dimension
-    number = bounded = 0
-    faces = [0] * (full + 1)
-    groups: dict[Any, list[Cell]] = {}
-    for cell in cells:
-        faces[cell.dimension] += 1
-        if cell.dimension == full:
-            number += 1
-            bounded += cell.is_bounded()
-            groups.setdefault(walk.map_key(cell), []).append(cell)
-    pieces = sum(1 if len(group) == 1 else _components(group) for group in groups.values())
-    return Counts(number, len(groups), pieces, bounded, tuple(faces) if walk.faces else None)
-
-
-def _components(cells: list[Cell]) -> int:
-    """The number of components of cells under sharing a facet."""
-    parent = list(range(len(cells)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    waiting: dict[tuple[int, int], int] = {}
-    components = len(cells)
-    for i, cell in enumerate(cells):
-        for key in facet_keys(cell):
-            other = waiting.setdefault(key, i)
-            a, b = find(i), find(other)
-            if a != b:
-                parent[a] = b
-                components -= 1
-    return components

@@ -176,7 +176,9 @@ def nodes(node):
 def operators():
     """Those of cosmic-ray that need no arguments, and ours."""
     theirs = provider.OperatorProvider()
-    found = [theirs[name] for name in theirs if not theirs[name].arguments()]
+    # Between == and `is` the difference is CPython's sharing of small values.
+    same = re.compile("ReplaceComparisonOperator_(Is(Not)?_(?!Is)|(?!Is).*_Is)")
+    found = [theirs[name] for name in theirs if not theirs[name].arguments() and not same.search(name)]
     return [kind() for kind in (*found, Condition, Operand, Statement, Word)]
 
 
@@ -264,10 +266,10 @@ def judge(source, where, expected, folder, effort):
         sys.modules[name] = ModuleType(name)
         sys.modules[name].__path__ = []
     sys.modules["exactrelu.certificate"].check = checker
-    options = ["-x", "-q", "-c", os.devnull, "--rootdir", str(HERE), "--noconftest", "-p", "no:cacheprovider"]
+    options = ["-x", "-q", "--doctest-modules", "-c", os.devnull, "--rootdir", str(HERE), "--noconftest", "-p", "no:cacheprovider"]
     left_out = OTHER_TESTS if where.startswith(COMMAND) else f"{OTHER_TESTS} or {COMMAND_TESTS}"
     chosen = [] if every_test else ["-k", f"not ({left_out})"]
-    tests = [str(HERE / "test_check.py"), "--doctest-modules", str(folder / "check.py")]
+    tests = [str(folder / "check.py"), str(HERE / "test_check.py")]
     return 3 if pytest.main([*options, *chosen, "--basetemp", str(folder / "tests"), *tests]) else SURVIVED
 
 
