@@ -14,6 +14,8 @@ import exactrelu
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "exactrelu"
 LONGEST_MODULE = 420
+# The checker is one file by contract: copied alone, it runs on another machine. A limit of its own keeps it readable.
+LONGER_MODULES = {"certificate/check.py": 1350}
 
 # Whatever is not at the rim is exact core, so that a new module is checked from its first day.
 RIM = {"__init__.py", "__main__.py", "cli", "estimate", "formats", "plot", "teach"}
@@ -132,7 +134,8 @@ def test_an_exact_core_is_let_through(source):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_modules_are_short(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+    limit = LONGER_MODULES.get(path.relative_to(PACKAGE).as_posix(), LONGEST_MODULE)
+    assert len(path.read_text("utf-8").splitlines()) <= limit
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("certificate/check.py")), ids=lambda path: path.name)

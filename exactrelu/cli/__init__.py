@@ -14,7 +14,19 @@ from typing import Annotated, Any, cast
 import typer
 
 import exactrelu
-from exactrelu.cli import certificates, convert, decide, demo, estimate, evaluate, explain, plot, regions, shallow
+from exactrelu.cli import (
+    certificates,
+    convert,
+    decide,
+    demo,
+    estimate,
+    evaluate,
+    explain,
+    plot,
+    regions,
+    shallow,
+    teach,
+)
 from exactrelu.cli.output import one_line
 from exactrelu.errors import ExactReluError
 
@@ -45,6 +57,7 @@ app.command("equal")(certificates.equal_command)
 app.command("decide")(decide.command)
 app.command("plot")(plot.command)
 app.command("explain")(explain.command)
+app.command("teach")(teach.command)
 
 
 def _version(wanted: bool) -> None:

@@ -57,6 +57,7 @@ def lesson(network: Network, title: str, window: Any = None) -> dict[str, Any]:
         "names": list(cut.names),
         "slice": cut.describe(),
         "inputs": network.inputs,
+        "widths": list(deep.widths),
         "window": [_texts(side) for side in sides(v for face in seen.values() for v in face.vertices)],
         "grid": _grid(cut),
         "largeNumber": str(LARGE_NUMBER),
@@ -187,7 +188,6 @@ def _shallow(shallow: ShallowNetwork, faces: Sequence[Region]) -> dict[str, Any]
         "roles": [[_role(role, numbers) for role in roles] for roles in shallow.roles],
         "widths": list(shallow.widths),
         "infinite": shallow.infinite_weights,
-        "emptyRows": [sum(not row for row in layer.rows) for layer in shallow.layers],
     }
 
 
@@ -207,4 +207,3 @@ def _role(role: Role, numbers: dict[Signs, int]) -> list[Any]:
     if role.form is not None:
         return [role.kind, _form(role.form)]
     return ["gate", role.sign, numbers[role.signs or ()], role.output]
-

@@ -1,6 +1,6 @@
 """The points at which a lesson stops: a simple one on every face, and those where the shortcuts fail."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.affine import homogeneous_point, value
-from exactrelu.extended import format_rational, to_fraction
+from exactrelu.extended import format_rational, rational, to_fraction
 from exactrelu.network import Network
 from exactrelu.plot import Slice
 from exactrelu.regions import Region
@@ -20,6 +20,7 @@ __all__ = ["nice_point", "stations"]
 
 FINEST = 2**20
 MOST_TRIED = 150
+MOST_BESIDE = 60
 LARGEST_DENOMINATOR = 17
 
 
@@ -52,13 +53,14 @@ def nice_point(network: Network, cut: Slice, face: Region, visible: Region | Non
 def _on_segment(start: Point, end: Point) -> Iterator[Point]:
     """Points between the ends: those at which one coordinate has a small denominator, and the middle."""
     yield tuple((a + b) / 2 for a, b in zip(start, end, strict=True))
-    for i, (a, b) in enumerate(zip(start, end, strict=True)):
+    for a, b in zip(start, end, strict=True):
         for step in (Fraction(1, d) for d in range(1, LARGEST_DENOMINATOR) if a != b):
             part = (round((a + b) / 2 / step) * step - a) / (b - a)
             if 0 < part < 1:
                 yield tuple(x + part * (y - x) for x, y in zip(start, end, strict=True))
 
 
+Variant = Callable[[Point], Sequence[Any]]
 Shown = Sequence[tuple[Region, Point]]
 """Faces that the window shows, with their points."""
 
@@ -77,26 +79,28 @@ def stations(network: Network, shallow: dict[int, ShallowNetwork], shown: Shown,
     found.append(("a vertex" if n == 2 else "a breakpoint", "where cells meet", first(0)))
     ordinary = sorted(shown, key=lambda pair: pair[0].dimension)[:MOST_TRIED]
     places = [point for _, point in ordinary]
-    beside = list(islice(_beside(network, shown, n, m), MOST_TRIED))
-    two, three = (with_large_number(shallow[hidden], m) for hidden in (2, 3))
-    failing: list[tuple[str, str, Sequence[Point], Callable[[Point], Sequence[Any]]]] = [
-        ("closed cells fail", "closed cells only", places, lambda x: closed_cells_only(network, x)),
-        ("patterns z > 0 fail", "literal patterns, active where z > 0", places, lambda x: literal_patterns(network, x)),
-        (
-            "patterns z ≥ 0 fail",
-            "literal patterns, active where z >= 0",
-            places,
-            lambda x: literal_patterns(network, x, active_at_zero=True),
-        ),
-        ("M fails, 3 hidden layers", "a large number M, three hidden layers", [*beside, *places], three),
-        ("M fails, 2 hidden layers", "a large number M, two hidden layers", [*beside, *places], two),
+    failing: list[tuple[str, str, Variant]] = [
+        ("closed cells fail", "closed cells only", lambda x: closed_cells_only(network, x)),
+        ("patterns z > 0 fail", "literal patterns, active where z > 0", lambda x: literal_patterns(network, x)),
+        ("patterns z ≥ 0 fail", "literal patterns, active where z ≥ 0", lambda x: literal_patterns(network, x, True)),
     ]
-    for name, text, candidates, variant in failing:
-        found.append((name, text, next((x for x in candidates if tuple(variant(x)) != network(x)), None)))
+    for name, text, variant in failing:
+        found.append((name, text, next((x for x in places if tuple(variant(x)) != network(x)), None)))
+    beside = list(islice(_beside(network, shown, n, m), MOST_BESIDE))
+    for hidden, word in ((3, "three"), (2, "two")):
+        finite = with_large_number(shallow[hidden], m)
+        errors = [_error(finite(x), network(x)) for x in beside]
+        worst = max(errors, default=Fraction(0))
+        at = beside[errors.index(worst)] if worst else None
+        found.append((f"M fails, {hidden} hidden layers", f"a large number M, {word} hidden layers", at))
     return [
         {"name": name, "text": text, "point": None if at is None else [format_rational(mpq(x)) for x in at]}
         for name, text, at in found
     ]
+
+
+def _error(values: Iterable[Any], right: Sequence[Fraction]) -> Fraction:
+    return sum((abs(to_fraction(rational(y)) - z) for y, z in zip(values, right, strict=True)), Fraction(0))
 
 
 def _beside(network: Network, shown: Shown, n: int, m: int) -> Iterator[Point]:

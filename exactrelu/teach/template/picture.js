@@ -103,7 +103,8 @@ class Picture {
       parts.push(svg("text", {x: x - 8, y: at + 4, "text-anchor": "end", class: "tick"}, tickText(value)));
     }
     parts.push(svg("text", {x: x + width / 2, y: this.height - 4, "text-anchor": "middle", class: "axis"}, this.lesson.names[0]));
-    parts.push(svg("text", {x: 12, y: y + height / 2, class: "axis"}, this.plane ? this.lesson.names[1] : "y"));
+    const side = {x: 12, y: y + height / 2, transform: `rotate(-90 12 ${y + height / 2})`, "text-anchor": "middle", class: "axis"};
+    parts.push(svg("text", side, this.plane ? this.lesson.names[1] : "y"));
     return parts;
   }
 
