@@ -83,8 +83,9 @@ def main():
                 continue
             print(
                 f"{row['network']:<24}{hidden_layers:>7}{row['paths']:>8,}{row['proofs']:>9,}{row['bytes'] / 1e6:>8.2f}"
-                f"{row['enumerating_seconds']:>9.2f} s{row['building_seconds']:>6.2f} s{row['producing_seconds']:>7.2f} s"
-                f"{row['checking_seconds']:>6.2f} s{row['produced_per_second']:>12,.0f}{row['checked_per_second']:>11,.0f}",
+                f"{row['enumerating_seconds']:>9.2f} s{row['building_seconds']:>6.2f} s"
+                f"{row['producing_seconds']:>7.2f} s{row['checking_seconds']:>6.2f} s"
+                f"{row['produced_per_second']:>12,.0f}{row['checked_per_second']:>11,.0f}",
                 flush=True,
             )
 

@@ -94,8 +94,8 @@ class Regions:
     domain is a Domain or a sequence of (low, high) pairs.
     engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
     from 7 inputs and 20 constraints and neurons on.  Both give the same cells in the same order.
-    executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the same
-    order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.
+    executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the
+    same order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.
     Raises ValueError for another engine, or for the simplex with faces=True.
 
     >>> from exactrelu.network import Layer, Network
@@ -139,7 +139,7 @@ class Regions:
         return self._length
 
     def map(self, function: Callable[[Region], Result]) -> Iterator[Result]:
-        """function(region) for every region in the order of the enumeration, computed by the executor where there is one.
+        """function(region) for every region in the order of the enumeration, computed by the executor if there is one.
 
         function and its results must be ones that can be pickled then.  The simplex engine does it here: the interior
         points of its cells, and only these, depend on the order of the search.
