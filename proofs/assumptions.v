@@ -1,6 +1,6 @@
 (** What each main theorem assumes; `make check` compares this file's output with assumptions.golden. *)
 From ExactReLU Require Import ClosedFaces HalfOpen InstancesQ InstancesR Counterexamples Construction ConstructionQ
-  ConstructionR.
+  ConstructionR Partition PartitionSoundness PartitionQR.
 
 Print Assumptions every_network_has_two_hidden_layers.
 Print Assumptions every_network_has_three_hidden_layers.
@@ -14,9 +14,12 @@ Print Assumptions literal_patterns_lose_points.
 Print Assumptions constructions_are_right_there.
 Print Assumptions check_sound.
 Print Assumptions accepted_over_Q.
+Print Assumptions pcheck_sound.
+Print Assumptions equal_over_Q.
 (** From here on: the axioms of the standard library's real numbers. *)
 Print Assumptions two_hidden_layers_R.
 Print Assumptions three_hidden_layers_R.
 Print Assumptions two_hidden_layers_real_weights.
 Print Assumptions no_neuron_tests_a_strict_side.
 Print Assumptions accepted_over_R.
+Print Assumptions equal_over_R.

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "exactrelu"
 LONGEST_MODULE = 420
 # The checker is one file by contract: copied alone, it runs on another machine. A limit of its own keeps it readable.
-LONGER_MODULES = {"certificate/check.py": 1400}
+LONGER_MODULES = {"certificate/check.py": 1350}
 
 # Whatever is not at the rim is exact core, so that a new module is checked from its first day.
 RIM = {"__init__.py", "__main__.py", "cli", "estimate", "formats", "plot", "teach"}

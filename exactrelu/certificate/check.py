@@ -55,6 +55,12 @@ class Limits:
     memory_bits: int = 1 << 32
     """For the integers of one network's weights, of its values on a path, and of the path's constraints."""
 
+    def bound(self, name: str, value: int, times: int = 1) -> None:
+        """Goes on only if the value is at most so many times the limit of that name."""
+        limit = times * int(getattr(self, name))
+        if value > limit:
+            raise Stop("limit", name.replace("_", "-"), f"more than the limit {name} = {limit}")
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkSummary:
@@ -120,11 +126,6 @@ def malformed(rule: str, message: str) -> NoReturn:
     raise Stop("malformed", rule, message)
 
 
-def exceeded(limit: str, value: int) -> NoReturn:
-    """The file is larger than this checker was told to accept."""
-    raise Stop("limit", limit.replace("_", "-"), f"more than the limit {limit} = {value}")
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Numbers.  Python converts at most 640 digits at once under every setting, so longer numerals are converted in halves.
 
@@ -149,7 +150,7 @@ def to_int(numeral: str) -> int:
 
 def to_text(number: int) -> str:
     """The decimal numeral of an integer of any size."""
-    if -(10**18) < number < 10**18 or number.bit_length() < 3 * HALVE_DIGITS:
+    if number.bit_length() < 3 * HALVE_DIGITS:
         return str(number)
     if number < 0:
         return "-" + to_text(-number)
@@ -169,12 +170,10 @@ def ratio(p: int, q: int) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def is_finite(text: str, digits: int) -> bool:
+def is_finite(text: str) -> bool:
     """Whether a canonical numeral of section 2 is finite; Stop if the text is not canonical."""
     if text in ("oo", "-oo"):
         return False
-    if len(text) > 2 * digits:
-        exceeded("digits", digits)
     match = NUMBER.fullmatch(text)
     if not match:
         malformed("numeral", f"{show(text)} is not a canonical numeral")
@@ -244,8 +243,7 @@ class Reader:
     def integer(self, text: str) -> int:
         if text == "-0" or not text.isascii():
             malformed("numeral", f"{show(text)} is not a canonical integer")
-        if len(text) > self.limits.digits:
-            exceeded("digits", self.limits.digits)
+        self.limits.bound("digits", len(text))
         return to_int(text)
 
     @staticmethod
@@ -260,10 +258,8 @@ class Reader:
         data = self.stream.readline(self.limits.line_bytes + 1)
         self.line += 1
         self.bytes += len(data)
-        if self.bytes > self.limits.total_bytes:
-            exceeded("total_bytes", self.limits.total_bytes)
-        if len(data) > self.limits.line_bytes:
-            exceeded("line_bytes", self.limits.line_bytes)
+        self.limits.bound("total_bytes", self.bytes)
+        self.limits.bound("line_bytes", len(data))
         if data and not data.endswith(b"\n"):
             malformed("truncated", "the last line does not end; the file is cut short")
         return data
@@ -356,8 +352,7 @@ class NetworkReader:
             malformed("widths", "widths is a list of the numbers of neurons of every layer")
         if min(widths) < 0 or widths[-1] < 1 or (name == "deep" and min(widths) < 1):
             malformed("widths", "a layer has no neurons")
-        if max(sum(widths), len(widths)) > self.reader.limits.neurons:
-            exceeded("neurons", self.reader.limits.neurons)
+        self.reader.limits.bound("neurons", max(sum(widths), len(widths)))
         notes = [head.get("source_sha256"), head.get("reading_rule")]
         if type(head["network_sha256"]) is not str or {type(note) for note in notes} - {str, type(None)}:
             malformed("grammar", "hashes and the reading rule are strings")
@@ -375,15 +370,20 @@ class NetworkReader:
             reject("network-sha256", f"the hash of {name} is not that of its neurons", digest.hexdigest(), wrong)
         return Network(NetworkSummary(name, tuple(widths), digest.hexdigest(), *notes), layers)
 
+    def finite(self, text: str) -> bool:
+        """Whether a number is finite; Stop if it is none, or too long."""
+        self.reader.limits.bound("digits", len(text), times=2)
+        return is_finite(text)
+
     def neuron(self, below: int, finite: bool, last: bool) -> str:
         """The canonical line of the next neuron."""
-        value, digits = self.reader.value(), self.reader.limits.digits
+        value = self.reader.value()
         if type(value) is not list or [type(item) for item in value] != [str, str, dict]:
             malformed("neuron", "a neuron is [activation, bias, weights]")
         activation, bias, weights = value
         if activation not in ("identity", *(() if last else ("relu",))):
             malformed("activation", "an activation is relu or identity, in the last layer identity")
-        if not is_finite(bias, digits):
+        if not self.finite(bias):
             malformed("infinite", "a bias is finite")
         parts, previous = [activation, bias], -1
         for key, weight in weights.items():
@@ -392,13 +392,12 @@ class NetworkReader:
             previous = int(key)
             if type(weight) is not str or weight == "0":
                 malformed("numeral", "a weight is the string of a number other than 0")
-            if not is_finite(weight, digits) and finite:
+            if not self.finite(weight) and finite:
                 malformed("infinite", "the weights of the deep network are finite")
             parts.append(f"{key}:{weight}")
         text = " ".join(parts)
         self.bytes += len(text) + 64
-        if self.bytes > self.reader.limits.network_bytes:
-            exceeded("network_bytes", self.reader.limits.network_bytes)
+        self.reader.limits.bound("network_bytes", self.bytes)
         return text
 
 
@@ -428,16 +427,14 @@ def scaled_layers(network: Network, limits: Limits) -> list[ScaledLayer]:
             rows.append((activation == "relu", fraction(bias), finite, infinite))
             for q in {fraction(bias)[1], *(q for _, (_, q) in finite)}:
                 common = math.lcm(common, q)
-                if (scale * common).bit_length() > 4 * limits.digits:
-                    exceeded("digits", limits.digits)
+                limits.bound("digits", (scale * common).bit_length(), times=4)
         scale *= common
         neurons = []
         for relu, (p, q), finite, infinite in rows:
             scaled = [(column, a * (common // b)) for column, (a, b) in finite]
             neurons.append((relu, p * (scale // q), scaled, infinite))
             used += bits([neurons[-1][1], *(a for _, a in scaled)])
-            if used > limits.memory_bits:
-                exceeded("memory_bits", limits.memory_bits)
+            limits.bound("memory_bits", used)
         result.append(ScaledLayer(scale, neurons))
     return result
 
@@ -471,8 +468,7 @@ class Path:
 
     def split(self, state: Any, children: list[tuple[Form, int, Any]]) -> None:
         """Splits the path in children (form, relation, what the walk does there), for `next_child` to enter."""
-        if len(self.frames) >= self.limits.path_depth:
-            exceeded("path_depth", self.limits.path_depth)
+        self.limits.bound("path_depth", len(self.frames) + 1)
         self.frames.append((len(self.forms), len(self.changes), self.bits, state, children[::-1]))
 
     def next_child(self) -> tuple[Any, Any] | None:
@@ -494,8 +490,7 @@ class Path:
                 self.kept.append(True)
                 self.notes.append(None)
                 self.bits += bits(form)
-                if self.bits > self.limits.memory_bits:
-                    exceeded("memory_bits", self.limits.memory_bits)
+                self.limits.bound("memory_bits", self.bits)
                 return state, action
             self.frames.pop()
         return None
@@ -664,7 +659,7 @@ class Trace:
         self.cells, self.explanation = 0, list[str]()
         self.finished, self.sign = False, 1
         self.rules: dict[str, Callable[[list[Any]], None]] = {
-            "a": self.active, "i": self.inactive, "s": self.split, "d": self.drop, "e": self.empty, "o": self.output,
+            "a": self.fact, "i": self.fact, "s": self.split, "d": self.drop, "e": self.empty, "o": self.output,
         }  # fmt: skip
         self.enter(0, None)
 
@@ -674,7 +669,7 @@ class Trace:
         values are those below, forms, or None for 0; in layer 0 there are none.
         """
         forms: list[Form] = []
-        size, limit = 0, self.path.limits.memory_bits // len(self.layers)
+        size = 0
         for _, bias, weights, _ in self.layers[layer].neurons:
             form = [0] * self.path.length
             form[-1] = bias
@@ -687,8 +682,7 @@ class Trace:
                     form = [a + weight * b for a, b in zip(form, value, strict=True)]
             forms.append(form)
             size += bits(form)
-            if size > limit:
-                exceeded("memory_bits", self.path.limits.memory_bits)
+            self.path.limits.bound("memory_bits", size * len(self.layers))
         self.layer, self.forms = layer, forms
         self.status = [UNDECIDED if relu else ACTIVE for relu, _, _, _ in self.layers[layer].neurons]
         self.open = self.status.count(UNDECIDED)
@@ -711,15 +705,10 @@ class Trace:
         self.path.set(self.status, k, status)
         self.open -= 1
 
-    def active(self, token: list[Any]) -> None:
-        k = self.neuron(token)
-        self.path.prove(self.forms[k], token[2:])
-        self.decide(k, ACTIVE)
-
-    def inactive(self, token: list[Any]) -> None:
-        k = self.neuron(token)
-        self.path.prove(negative(self.forms[k]), token[2:])
-        self.decide(k, INACTIVE)
+    def fact(self, token: list[Any]) -> None:
+        k, active = self.neuron(token), token[0] == "a"
+        self.path.prove(self.forms[k] if active else negative(self.forms[k]), token[2:])
+        self.decide(k, ACTIVE if active else INACTIVE)
 
     def split(self, token: list[Any]) -> None:
         k = self.neuron(token)
@@ -816,8 +805,7 @@ class PreActivation(NamedTuple):
     @property
     def form(self) -> Form | None:
         """The form, if the sum is finite and has no atoms."""
-        finite = self.expression is not None and not self.infinities and not self.expression[1]
-        return self.expression[0] if finite and self.expression else None
+        return self.expression[0] if self.expression and not self.infinities and not self.expression[1] else None
 
 
 ZERO_VALUE = Value(None, zero=True)
@@ -896,8 +884,7 @@ class Evaluation:
             self.sums[layer][k] = result = self.add_up(layer, k)
             form, atoms = result.expression or ((), {})
             self.bits[layer] += 2 * bits(form) + bits(list(atoms.values()))
-            if self.bits[layer] > self.limits.memory_bits // len(self.layers):
-                exceeded("memory_bits", self.limits.memory_bits)
+            self.limits.bound("memory_bits", self.bits[layer] * len(self.layers))
         return self.sums[layer][k]
 
     def value(self, layer: int, k: int, below: PreActivation) -> Value:
@@ -979,23 +966,15 @@ class Tree:
         self.cells, self.explanation = 0, list[str]()
         self.finished = False
         self.rules: dict[str, Callable[[list[Any]], None]] = {
-            "s": self.split, "t": self.split_three, "e": self.empty, "h": self.state, "l": self.leaf,
+            "s": self.split, "t": self.split, "e": self.empty, "h": self.state, "l": self.leaf,
         }  # fmt: skip
 
-    def form(self, token: list[Any]) -> list[int]:
+    def split(self, token: list[Any]) -> None:
         form = integers(token[1:], self.path.length)
         if not any(form[:-1]):
             reject("constant-split", "a split needs a form that is not constant", None, form)
-        return form
-
-    def split(self, token: list[Any]) -> None:
-        form = self.form(token)
-        self.path.split(None, [(negative(form), CLOSED, None), (form, CLOSED, None)])
-        self.next_path()
-
-    def split_three(self, token: list[Any]) -> None:
-        form = self.form(token)
-        self.path.split(None, [(negative(form), STRICT, None), (form, EQUAL, None), (form, STRICT, None)])
+        first, *others = (CLOSED, CLOSED) if token[0] == "s" else (STRICT, EQUAL, STRICT)
+        self.path.split(None, [(negative(form), first, None), *((form, relation, None) for relation in others)])
         self.next_path()
 
     def next_path(self) -> None:
@@ -1084,10 +1063,10 @@ class Tree:
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?=[.]?[0-9])[0-9]*(?:[.][0-9]*)?(?:[eE][+-]?[0-9]{1,6})?)")
 
 
-def exact(text: Any, digits: int) -> str:
+def exact(text: Any, limits: Limits) -> str:
     """The canonical numeral of a number in a network file: "p/q", an integer, or a decimal.
 
-    >>> exact("-1.50e1", 99), exact("6/4", 99), exact("oo", 99)
+    >>> exact("-1.50e1", Limits()), exact("6/4", Limits()), exact("oo", Limits())
     ('-15', '3/2', 'oo')
     """
     if text in ("oo", "+oo", "-oo"):
@@ -1099,8 +1078,7 @@ def exact(text: Any, digits: int) -> str:
     mantissa, _, exponent = p.lower().partition("e")
     whole, _, decimals = mantissa.partition(".")
     power = int(exponent or "0") - len(decimals)
-    if max(len(text), abs(power)) > digits:
-        exceeded("digits", digits)
+    limits.bound("digits", max(len(text), abs(power)))
     numerator, denominator = to_int(whole + decimals) * 10 ** max(power, 0), 10 ** max(-power, 0)
     denominator *= to_int(q) if slash else 1
     if not denominator:
@@ -1115,8 +1093,7 @@ def own_lines(source: "str | os.PathLike[str] | bytes", limits: Limits) -> Itera
         return
     with open(source, "rb") as stream:
         data = stream.read(limits.network_bytes + 1)
-    if len(data) > limits.network_bytes:
-        exceeded("network_bytes", limits.network_bytes)
+    limits.bound("network_bytes", len(data))
     document = json.loads(data.decode("utf-8"), parse_int=str, parse_float=str, object_pairs_hook=Reader.unique)
     if document["format"] != "exactrelu-network" or document["version"] != "1":
         raise ValueError("not a network file of version 1")
@@ -1129,13 +1106,13 @@ def own_lines(source: "str | os.PathLike[str] | bytes", limits: Limits) -> Itera
             pairs = row if isinstance(row, dict) else {str(key): number for key, number in enumerate(row)}
             if not all(INDEX.fullmatch(key) for key in pairs) or (isinstance(row, list) and len(row) != columns):
                 raise ValueError(f"a row of weights is not one for {columns} columns")
-            weights = {int(key): exact(number, limits.digits) for key, number in pairs.items()}
+            weights = {int(key): exact(number, limits) for key, number in pairs.items()}
             if max(weights, default=0) >= columns > 0:
                 raise ValueError(f"a column index is above {columns - 1}")
             if word not in ("relu", "identity"):
                 raise ValueError(f"unknown activation {show(word)}")
             nonzero = {key: number for key, number in weights.items() if number != "0"}
-            layers[-1].append(row_text(word, exact(bias, limits.digits), nonzero))
+            layers[-1].append(row_text(word, exact(bias, limits), nonzero))
         columns = len(rows)
     if any(line.startswith("relu") for line in layers[-1]):
         layers.append([row_text("identity", "0", {k: "1"}) for k in range(columns)])
@@ -1187,8 +1164,7 @@ class Run:
             malformed("kind", f"a construction is one of {', '.join(CONSTRUCTIONS)}")
         if type(inputs) is not int or inputs < 1 or type(head["producer"]) is not dict:
             malformed("grammar", "inputs is a number from 1 on, producer an object")
-        if inputs * 1024 > self.limits.memory_bits:
-            exceeded("memory_bits", self.limits.memory_bits)
+        self.limits.bound("memory_bits", 1024 * inputs)
         parts: list[list[list[int]]] = [[], []]
         if domain is not None:
             if type(domain) is not dict or set(domain) != {"inequalities", "equalities"}:
@@ -1246,11 +1222,6 @@ class Run:
         }
 
 
-def open_stream(path: "str | os.PathLike[str]", stream: Any) -> BinaryIO:
-    """The file's bytes, decompressed if they are gzip's."""
-    return gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == b"\x1f\x8b" else stream  # type: ignore[return-value]
-
-
 def check(
     path: "str | os.PathLike[str]",
     deep: "str | os.PathLike[str] | bytes | None" = None,
@@ -1272,7 +1243,8 @@ def check(
     start = time.perf_counter()
     try:
         with open(path, "rb") as stream:
-            run.check(open_stream(path, stream))
+            packed = stream.peek(2)[:2] == b"\x1f\x8b"
+            run.check(gzip.GzipFile(fileobj=stream) if packed else stream)  # type: ignore[arg-type]
         end = Stop("accepted", "", "every rule held, to the end of the file")
     except Stop as stop:
         end = stop
@@ -1307,10 +1279,8 @@ def report(verdict: Verdict) -> Iterator[str]:
         names = " and ".join(network.name for network in verdict.networks)
         where = f"R^{verdict.inputs}" if verdict.domain is None else f"the domain in R^{verdict.inputs}"
         yield f"claim: the networks {names} are equal at every point of {where}"
-    for text in (verdict.domain or ())[:20]:
-        yield f"  domain: {text}"
-    if len(verdict.domain or ()) > 20:
-        yield f"  domain: {len(verdict.domain or ())} constraints in all"
+    if verdict.domain is not None:
+        yield f"domain: {show(verdict.domain)}"
     if verdict.kind:
         yield f"kind: {verdict.kind}" + (f", {verdict.construction}" if verdict.construction else "")
     for network in verdict.networks:

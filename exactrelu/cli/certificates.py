@@ -1,12 +1,18 @@
 """`exactrelu certify`, `check` and `equal`: proofs of equality, written, checked, and decided."""
 
 import gzip
+import hashlib
 import os
+import shutil
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
 from exactrelu.certificate.check import EXIT_CODES, report, report_json
@@ -14,12 +20,13 @@ from exactrelu.certificate.produce import predict_bytes
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
 from exactrelu.cli.shallow import LARGEST_FILE
-from exactrelu.errors import SizeLimitError
+from exactrelu.errors import MissingExtraError, SizeLimitError
 from exactrelu.formats import load_any, load_shallow
 from exactrelu.network import Network
 from exactrelu.shallow import ShallowNetwork, build
 
 HEADER_BYTES = 1 << 16
+VERIFIED = "exactrelu-verify"
 
 __all__ = ["certify_command", "check_command", "equal_command"]
 
@@ -114,6 +121,10 @@ def check_command(
     explain: Annotated[
         int | None, typer.Option("--explain", min=0, metavar="N", help="Show cell number N, from 0, in full.")
     ] = None,
+    verified: Annotated[
+        bool,
+        typer.Option("--verified", help="Run the checker that is proved correct in Coq, once `make proofs` built it."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check a certificate, believing nothing that it says.
@@ -121,6 +132,10 @@ def check_command(
     Exit code 0: accepted, 1: rejected, 2: malformed or unreadable, 3: a limit was exceeded.
     """
     texts = ["".join(canonical_text(load_any(file))).encode() if file is not None else None for file in (deep, shallow)]
+    if verified:
+        if explain is not None:
+            raise typer.BadParameter("--explain and --verified exclude each other")
+        raise typer.Exit(_run_verified(certificate, texts, as_json))
     with without_collector(), Watch("checking"):
         if _is_partition(certificate):
             verdict = check(certificate, first=texts[0], second=texts[1], explain=explain)
@@ -131,6 +146,23 @@ def check_command(
     else:
         typer.echo("\n".join(report(verdict)))
     raise typer.Exit(EXIT_CODES[verdict.status])
+
+
+def _run_verified(certificate: str, texts: list[bytes | None], as_json: bool) -> int:
+    """Runs the extracted checker with the hashes of the reader's own networks; its exit code is the answer."""
+    built = Path(exactrelu.__file__).parent.parent / "proofs" / "build" / VERIFIED
+    program = str(built) if built.is_file() else shutil.which(VERIFIED)
+    if program is None:
+        raise MissingExtraError(
+            f"the verified checker is not built: run 'make proofs' in a clone of the project, or put {VERIFIED} on PATH"
+        )
+    words = [program, certificate, *(["--json"] if as_json else [])]
+    names = ("first", "second") if _is_partition(certificate) else ("deep", "shallow")
+    for name, text in zip(names, texts, strict=True):
+        if text is not None:
+            words += [f"--{name}-sha256", hashlib.sha256(text).hexdigest()]
+    sys.stdout.flush()
+    return subprocess.run(words, check=False).returncode
 
 
 def _is_partition(certificate: str) -> bool:

@@ -5,7 +5,7 @@
 Require Import List ZArith NArith QArith Qcanon.
 Require Extraction.
 Require Import ExtrOcamlBasic.
-From ExactReLU Require Import ExtendedNumbers Networks InstancesQ Farkas Trace Construction.
+From ExactReLU Require Import ExtendedNumbers Networks InstancesQ Farkas Trace Construction Partition.
 
 Extraction Language OCaml.
 Extract Inductive nat => "Integers.t" [ "Integers.zero" "Integers.succ" ] "Integers.match_nat".
@@ -51,4 +51,4 @@ Extract Constant Z.compare => "(fun a b -> let c = Integers.compare a b in if c 
 Definition evaluate (N : network (extended Q)) (x : list Q) : option (list (extended Qc)) :=
   eval Qc_ring Q2Qc N (map (fun a => Finite (Q2Qc a)) x).
 
-Extraction "build/checker.ml" is_malformed start step finish evaluate.
+Extraction "build/checker.ml" is_malformed start step finish pstart pstep evaluate.

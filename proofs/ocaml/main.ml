@@ -24,7 +24,6 @@ type report = {
   mutable hashes : (string * string) list; mutable tokens : int; mutable cells : int; mutable proofs : int }
 
 exception Refusal of rule
-exception Unsupported
 
 let rec walk r source session state =
   match state.paths with
@@ -49,28 +48,64 @@ let rec walk r source session state =
             | Split _ | Unknown -> ());
            walk r source session state)
 
+let rec walk_tree r source env paths =
+  match paths with
+  | [] -> if Reader.next_line source <> "" then raise (Refusal TrailingData)
+  | path :: _ ->
+      let t = Reader.next_partition_token source (Z.to_int env.pdimension) in
+      (match t with
+       | (PSplit _ | PSplitThree _) when List.length path.pconstraints >= source.Reader.limits.path_depth ->
+           raise (Json.Limit "path-depth")
+       | _ -> ());
+      (match pstep env paths t with
+       | Inr rule -> raise (Refusal rule)
+       | Inl paths ->
+           r.tokens <- r.tokens + 1;
+           (match t with
+            | PEmpty _ | PStatus _ -> r.proofs <- r.proofs + 1
+            | PLeaf entries ->
+                r.cells <- r.cells + 1;
+                r.proofs <- r.proofs + List.fold_left (fun n e -> match e with Some (Between _) -> n + 2 | _ -> n) 0 entries
+            | PSplit _ | PSplitThree _ | PUnknown -> ());
+           walk_tree r source env paths)
+
 let check r source wanted =
   let head = Reader.header source in
   r.kind <- head.kind; r.construction <- head.construction; r.inputs <- head.dimension; r.on_a_domain <- head.on_a_domain;
-  if head.kind <> "construction" then raise Unsupported;
   let reading = { Reader.bytes_used = 0; inputs = head.dimension } in
   let read name =
     let layers, hash = Reader.network source reading name in
     r.hashes <- r.hashes @ [ (name, hash) ];
     layers in
-  let deep = Reader.finite_network (read "deep") in
-  let shallow = read "shallow" in
-  List.iter
-    (fun (name, hash) ->
-      if List.assoc_opt name r.hashes <> Some hash then
-        raise (Reader.Rejected ("own-network", name ^ " is another network than the one named")))
-    wanted;
-  let claim = {
-    half_open_cells = head.construction = "half-open"; inputs = Z.of_int head.dimension;
-    inequalities = head.inequalities; equalities = head.equalities; deep; shallow } in
-  match start claim with
-  | Inr rule -> raise (Refusal rule)
-  | Inl (session, state) -> walk r source session state
+  let tie () =
+    List.iter
+      (fun (name, hash) ->
+        if List.assoc_opt name r.hashes <> Some hash then
+          raise (Reader.Rejected ("own-network", name ^ " is another network than the one named")))
+      wanted in
+  let inputs = Z.of_int head.dimension in
+  if head.kind = "construction" then begin
+    let deep = Reader.finite_network (read "deep") in
+    let shallow = read "shallow" in
+    tie ();
+    let claim = {
+      half_open_cells = head.construction = "half-open"; inputs; inequalities = head.inequalities;
+      equalities = head.equalities; deep; shallow } in
+    match start claim with
+    | Inr rule -> raise (Refusal rule)
+    | Inl (session, state) -> walk r source session state
+  end
+  else begin
+    let first_network = read "first" in
+    let second_network = read "second" in
+    tie ();
+    let claim = {
+      eq_inputs = inputs; eq_inequalities = head.inequalities; eq_equalities = head.equalities; first_network;
+      second_network } in
+    match pstart claim with
+    | Inr rule -> raise (Refusal rule)
+    | Inl (env, paths) -> walk_tree r source env paths
+  end
 
 (* With --evaluate: the values of both networks, by the extracted evaluator, at the points of standard input, one per
    line, coordinates separated by spaces. *)
@@ -123,7 +158,8 @@ let json_string text =
 let print_text r =
   if r.status = "accepted" then begin
     Printf.printf "accepted: every rule held, to the end of the file\n";
-    Printf.printf "claim: the networks deep and shallow are equal at every point of %sR^%d\n"
+    Printf.printf "claim: the networks %s are equal at every point of %sR^%d\n"
+      (if r.kind = "construction" then "deep and shallow" else "first and second")
       (if r.on_a_domain then "the domain in " else "") r.inputs
   end
   else Printf.printf "%s: line %d: %s%s\n" r.status r.line r.rule (if r.message = "" then "" else ": " ^ r.message);
@@ -144,7 +180,7 @@ let print_json r seconds =
     r.cells r.tokens r.proofs (int_of_float (seconds *. 1000.))
 
 let usage () =
-  prerr_endline "usage: exactrelu-verify CERTIFICATE [--json] [--evaluate] [--deep-sha256 HEX] [--shallow-sha256 HEX] [--limit NAME=N]";
+  prerr_endline "usage: exactrelu-verify CERTIFICATE [--json] [--evaluate] [--{deep,shallow,first,second}-sha256 HEX] [--limit NAME=N]";
   exit 64
 
 let () =
@@ -156,6 +192,8 @@ let () =
     | [ "--self-test" ] -> exit (if Sha256.self_test () then 0 else 70)
     | "--deep-sha256" :: hash :: rest -> wanted := ("deep", hash) :: !wanted; options rest
     | "--shallow-sha256" :: hash :: rest -> wanted := ("shallow", hash) :: !wanted; options rest
+    | "--first-sha256" :: hash :: rest -> wanted := ("first", hash) :: !wanted; options rest
+    | "--second-sha256" :: hash :: rest -> wanted := ("second", hash) :: !wanted; options rest
     | "--limit" :: text :: rest ->
         let l = !limits in
         (match String.split_on_char '=' text with
@@ -194,9 +232,6 @@ let () =
    | Out_of_memory | Stack_overflow -> stop "limit" "memory" "out of memory"
    | Sys_error message -> stop "malformed" "unreadable" message
    | Unix.Unix_error (error, _, _) -> stop "malformed" "unreadable" (Unix.error_message error)
-   | Unsupported ->
-       prerr_endline "exactrelu-verify: this checker does not know partition certificates";
-       exit 64
    | Reader.Disagreement line ->
        Printf.eprintf "exactrelu-verify: internal error: line %d was not read as it stands; please report it\n" line;
        exit 70

@@ -47,6 +47,27 @@ let token = function
 
 let form (a, c) = list (List.map integer a @ [ integer c ])
 
+let entries_of_form (a, c) = List.map integer a @ [ integer c ]
+let form_of = function Some f -> entries_of_form f | None -> raise Unprintable
+
+let leaf_entry = function
+  | Some Same -> "0"
+  | Some (Between (up, down)) -> list [ list (proof up); list (proof down) ]
+  | None -> raise Unprintable
+
+let word = function
+  | Some WordPositive -> "+" | Some WordNonneg -> "p" | Some WordZero -> "0" | Some WordGated -> "x"
+  | None -> raise Unprintable
+
+let partition_token = function
+  | PSplit h -> list (quoted "s" :: form_of h)
+  | PSplitThree h -> list (quoted "t" :: form_of h)
+  | PEmpty f -> list (quoted "e" :: proof f)
+  | PStatus (net, layer, k, w, f) ->
+      list (quoted "h" :: index net :: index layer :: index k :: quoted (word w) :: proof f)
+  | PLeaf entries -> list (quoted "l" :: List.map leaf_entry entries)
+  | PUnknown -> raise Unprintable
+
 let domain inequalities equalities =
   Printf.sprintf "{\"inequalities\":%s,\"equalities\":%s}" (list (List.map form inequalities))
     (list (List.map form equalities))

@@ -265,9 +265,40 @@ let token = function
   | List (String "o" :: args) -> Output (List.map pair args)
   | _ -> Unknown
 
-let next_token s =
-  let t = token (next_value s) in
-  (match Printer.token t with
+(* The tokens of partition certificates. *)
+let form_of dimension items =
+  if List.length items <> dimension + 1 then None
+  else
+    match List.map (function Number t -> Z.of_string t | _ -> raise Exit) items with
+    | numbers -> (match List.rev numbers with c :: a -> Some (List.rev a, c) | [] -> None)
+    | exception Exit -> None
+
+let leaf_entry = function
+  | Number "0" -> Some Same
+  | List [ List up; List down ] -> Some (Between (proof up, proof down))
+  | _ -> None
+
+let word = function
+  | String "+" -> Some WordPositive | String "p" -> Some WordNonneg | String "0" -> Some WordZero
+  | String "x" -> Some WordGated | _ -> None
+
+let partition_token dimension = function
+  | List (String "s" :: items) -> PSplit (form_of dimension items)
+  | List (String "t" :: items) -> PSplitThree (form_of dimension items)
+  | List (String "e" :: items) -> PEmpty (proof items)
+  | List (String "h" :: args) ->
+      let nth i = List.nth_opt args i in
+      let get f i = Option.bind (nth i) f in
+      let rest = tail (tail (tail (tail args))) in
+      PStatus (get number 0, get number 1, get number 2, get word 3, proof rest)
+  | List (String "l" :: entries) -> PLeaf (List.map leaf_entry entries)
+  | _ -> PUnknown
+
+let checked s print t =
+  (match print t with
    | printed -> compare_back s printed
    | exception Printer.Unprintable -> ());
   t
+
+let next_token s = checked s Printer.token (token (next_value s))
+let next_partition_token s dimension = checked s Printer.partition_token (partition_token dimension (next_value s))

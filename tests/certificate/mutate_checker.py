@@ -56,7 +56,7 @@ COMMAND = ("module", "main", "_Arguments", "check")
 
 
 ENDS = {"reject", "malformed", "exceeded"}
-NO_VERDICT = {"Limits", "show", "form_text", "describe", "text", "report", "report_json"}
+NO_VERDICT = {"show", "form_text", "describe", "text", "report", "report_json"}
 
 
 # --- What cosmic-ray's operators leave out.
@@ -156,11 +156,16 @@ def nodes(node):
     """All nodes of a syntax tree but those that cannot matter to a verdict.
 
     These are annotations, which are not evaluated or spoil the import at once; functions that only print, the defaults
-    of the limits, and in the call of a function that ends the check all arguments after the name of the rule.
+    of the limits, and in the call of a function that ends the check all arguments after the name of the rule, as in a
+    ValueError, whose text goes into such a message.
     """
     yield node
     children = list(getattr(node, "children", ()))
     if node.type in ("funcdef", "classdef") and node.name.value in NO_VERDICT:
+        return
+    if (node.type == "expr_stmt" and place_of(node) == "Limits") or (
+        node.type == "raise_stmt" and node.get_code().startswith("raise ValueError")
+    ):
         return
     if node.type in ("atom_expr", "power") and children[0].type == "name" and children[0].value in ENDS:
         arguments = children[1].children[1]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from exactrelu.certificate.check import EXIT_CODES, Limits, check, report, report_json, to_int, to_text
+from exactrelu.certificate.check import EXIT_CODES, Limits, check, main, report, report_json, to_int, to_text
 
 CASES = Path(__file__).parent.parent / "certificates"
 CHECKER = Path(sys.modules["exactrelu.certificate.check"].__file__ or "")
@@ -146,6 +146,44 @@ def test_tied_to_the_readers_own_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "exactrelu-certificate"},
+        {"format": "zzz"},
+        {"version": 0},
+        {"version": 2},
+        {"inputs": 2},
+        {"layers": []},
+    ],
+)
+def test_own_files_of_another_format(change: dict[str, object], tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(json.dumps(deep_document() | change), encoding="utf-8")
+    assert (check(ABSOLUTE, deep=path).status, check(ABSOLUTE, deep=path).rule) == ("malformed", "own-network")
+
+
+@pytest.mark.parametrize(
+    ("layer", "place", "value"),
+    [
+        (0, "weight", [["1"], [-1, 0]]),
+        (0, "weight", [["1"], []]),
+        (0, "weight", [["1"]]),
+        (0, "weight", [{"00": "1"}, {"0": "-1"}]),
+        (1, "weight", [{"2": "1"}]),
+        (0, "bias", [0]),
+        (0, "activation", ["relu"]),
+        (0, "activation", ["relu", "tanh"]),
+    ],
+)
+def test_own_files_with_a_wrong_layer(layer: int, place: str, value: object, tmp_path: Path) -> None:
+    document = deep_document()
+    document["layers"][layer][place] = value  # type: ignore[index]
+    path = tmp_path / "deep.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert (check(ABSOLUTE, deep=path).status, check(ABSOLUTE, deep=path).rule) == ("malformed", "own-network")
+
+
+@pytest.mark.parametrize(
     "number", ["1e999999", "1e-999999", "1" * 50_000, "1/" + "3" * 50_000, "0x1", "١", "1/0", None]
 )
 def test_numbers_of_own_files(number: object, tmp_path: Path) -> None:
@@ -226,6 +264,23 @@ def run_alone(folder: Path, *arguments: str, timeout: int = 60) -> subprocess.Co
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )
+
+
+def test_an_internal_error_is_no_verdict() -> None:
+    module = sys.modules["exactrelu.certificate.check"]
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    module.check = broken  # type: ignore[attr-defined]
+    try:
+        assert main(["certificate"]) == 70
+    finally:
+        module.check = check  # type: ignore[attr-defined]
+
+
+def test_exit_codes_are_those_of_the_page() -> None:
+    assert EXIT_CODES == {"accepted": 0, "rejected": 1, "malformed": 2, "limit": 3}
 
 
 def test_it_runs_alone(tmp_path: Path) -> None:

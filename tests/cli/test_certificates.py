@@ -140,3 +140,18 @@ def test_the_mutants_module_reads_what_the_command_writes(capsys, tmp_path):
     target = tmp_path / "certificate.jsonl"
     run(capsys, "certify", XOR, "-o", target)
     assert mutants.difference(target.read_text(), random.Random(1)) is None
+
+
+def test_the_verified_checker_is_run_or_said_to_be_missing(capfd, tmp_path, monkeypatch):
+    target, program = tmp_path / "certificate.jsonl", tmp_path / "exactrelu-verify"
+    run(capfd, "certify", XOR, "-o", target)
+    monkeypatch.setattr("exactrelu.__file__", str(tmp_path / "exactrelu" / "__init__.py"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, _, err = run(capfd, "check", target, "--verified")
+    assert code == 2
+    assert "make proofs" in err
+    program.write_text('#!/bin/sh\necho "$@"\nexit 1\n')
+    program.chmod(0o755)
+    code, out, _ = run(capfd, "check", target, "--verified", "--deep", XOR, "--json")
+    assert code == 1
+    assert out.split()[:3] == [str(target), "--json", "--deep-sha256"]
