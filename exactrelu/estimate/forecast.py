@@ -26,7 +26,7 @@ POPULATION = 256
 """The nodes that a probe takes along at most: the relative variance of its result falls faster than their inverse."""
 LEAST_POPULATION = 16
 PILOT = 8
-LEAST_PROBES, MOST_PROBES = 16, 400
+LEAST_PROBES, MOST_PROBES = 32, 400
 TIGHT = Fraction(1, 20)
 """Half the interval's width, relative to the mean, at which there are enough probes."""
 SAMPLE = 64

@@ -5,9 +5,11 @@ hands back as nodes, which are cut into as many tasks as workers are waiting for
 and when tasks are cut has no influence on what is found, nor on its order: every result has its position.
 """
 
+import gc
 import heapq
 import os
 import pickle
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -22,13 +24,13 @@ from exactrelu.regions.cell import Cell
 from exactrelu.regions.subtree import Budget, Source, Subtrees
 from exactrelu.regions.walk import WHOLE, Path, Walk
 
-__all__ = ["Job", "Outcome", "Search", "WorkerPool"]
+__all__ = ["Job", "Outcome", "Search", "WorkerPool", "direct", "work"]
 
 Job = Callable[[Walk, Iterator[Cell]], Any]
 """What a task makes of its cells: a function that can be pickled, and a result that can be."""
 
 MILLISECOND = 10**6
-FIRST_TASK, LEAST_TASK, MOST_TASK = 100 * MILLISECOND, 100 * MILLISECOND, 2000 * MILLISECOND
+LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 2000 * MILLISECOND
 ATTEMPTS = 3
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
@@ -51,14 +53,25 @@ class _Task:
     attempts: int = 0
 
 
-def work(payload: bytes, nodes: Sequence[Path], nanoseconds: int | None, cells: int | None) -> Outcome:
-    """One task, in whatever process: it depends on its arguments only, but for where it stops."""
+def work(
+    payload: bytes, nodes: Sequence[Path], cpu: int | None = None, left: int | None = None, cells: int | None = None
+) -> Outcome:
+    """One task, in whatever process: it depends on its arguments only, but for where it stops.
+
+    cpu and left are nanoseconds of this thread's CPU time and of the clock on the wall, cells is a number of cells.
+    """
     source, job = _unpickled(payload)
-    start = time.process_time_ns()
-    deadline = None if nanoseconds is None else time.monotonic_ns() + nanoseconds
-    part = Subtrees(source, nodes, Budget(deadline, cells))
+    start = time.thread_time_ns()
+    deadline = None if left is None else time.monotonic_ns() + left
+    part = Subtrees(source, nodes, Budget(deadline, cells, None if cpu is None else start + cpu))
     result = job(source.walk(), iter(part))
-    return Outcome(result, part.found, tuple(part.rest), time.process_time_ns() - start)
+    return Outcome(result, part.found, tuple(part.rest), time.thread_time_ns() - start)
+
+
+def direct(source: Source, job: Job, seconds: int | None, cells: int | None) -> Outcome:
+    """The whole search as one task, here and uncut, with the limits of a Search."""
+    left = None if seconds is None else seconds * 1000 * MILLISECOND
+    return work(pickle.dumps((source, job)), [WHOLE], left=left, cells=cells)
 
 
 @lru_cache(maxsize=8)
@@ -68,10 +81,9 @@ def _unpickled(payload: bytes) -> tuple[Source, Job]:
 
 
 def _idle() -> None:
-    """What a worker does first: the search makes no cycles, and the process is ours."""
-    import gc
-
+    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it."""
     gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class WorkerPool(Executor):
@@ -140,7 +152,7 @@ class Search:
     def __iter__(self) -> Iterator[Outcome]:
         try:
             # The first part is done here: a small search is over before processes would have started.
-            self._do_here(FIRST_TASK)
+            self._do_here()
             while self._ready or self._running:
                 yield from self._in_order()
                 if self._is_over():
@@ -148,7 +160,7 @@ class Search:
                     break
                 self._submit()
                 if self.executor is None:
-                    self._do_here(self._task_time())
+                    self._do_here()
                 else:
                     self._collect()
             yield from self._in_order()
@@ -161,27 +173,26 @@ class Search:
             return True
         return self._deadline is not None and time.monotonic_ns() >= self._deadline
 
-    def _task_time(self) -> int:
-        """Longer and longer tasks, so that cutting costs little and the last ones end together."""
+    def _budget(self) -> tuple[int, int | None, int | None]:
+        """CPU time, time and cells for the next task.
+
+        Tasks become longer and longer, so that cutting costs little and the last ones end together.
+        """
         now = time.monotonic_ns()
-        budget = min(max((now - self._start) // 8, LEAST_TASK), MOST_TASK)
-        return budget if self._deadline is None else min(budget, max(self._deadline - now, MILLISECOND))
+        cpu = min(max((now - self._start) // 8, LEAST_TASK), MOST_TASK)
+        left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
+        return cpu, left, None if self._limit is None else self._limit - self.found
 
-    def _left(self) -> int | None:
-        return None if self._limit is None else self._limit - self.found
-
-    def _do_here(self, nanoseconds: int) -> None:
+    def _do_here(self) -> None:
         if self._ready:
             _, task = heapq.heappop(self._ready)
-            if self._deadline is not None:
-                nanoseconds = min(nanoseconds, max(self._deadline - time.monotonic_ns(), MILLISECOND))
-            self._finish(task, work(self.payload, task.nodes, nanoseconds, self._left()))
+            self._finish(task, work(self.payload, task.nodes, *self._budget()))
 
     def _submit(self) -> None:
         while self.executor is not None and self._ready and len(self._running) < self._wanted:
             _, task = self._ready[0]
             try:
-                future = self.executor.submit(work, self.payload, task.nodes, self._task_time(), self._left())
+                future = self.executor.submit(work, self.payload, task.nodes, *self._budget())
             except (BrokenExecutor, RuntimeError):
                 self.executor = None
                 self._give_back(list(self._running))

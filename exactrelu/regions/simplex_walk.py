@@ -24,7 +24,7 @@ from exactrelu.geometry.simplex import Dictionary
 from exactrelu.network import Network
 from exactrelu.regions.chart import Chart
 from exactrelu.regions.simplex_cell import SimplexCell
-from exactrelu.regions.walk import WHOLE, Gains, Path, Walk
+from exactrelu.regions.walk import WHOLE, Gains, Path, Walk, leads_to
 
 __all__ = ["Branch", "Refinement", "SimplexWalk"]
 
@@ -47,8 +47,8 @@ class SimplexWalk(Walk):
     [('-+',), ('++',)]
     """
 
-    def __init__(self, network: Network, domain: Domain | None = None, path: Path = WHOLE) -> None:
-        super().__init__(network, domain, path=path)
+    def __init__(self, network: Network, domain: Domain | None = None, nodes: Sequence[Path] = (WHOLE,)) -> None:
+        super().__init__(network, domain, nodes=nodes)
         first = network.integer_layers[0]
         self.first = [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)]
 
@@ -139,17 +139,17 @@ class Refinement:
 
     def cells(self) -> Iterator[SimplexCell]:
         """The cells, in the order -, + of the neurons."""
-        given, upward, downward = (mask >> self.offset for mask in self.walk.path)
+        nodes = self.walk.nodes_at(self.cell, self.offset)
         stack = [self.start()]
         while stack:
             branch = stack.pop()
             children = self._cut(branch)
             if children:
-                bit = given & children[0].split & ~branch.split
                 stack.extend(
                     child
                     for child in children
-                    if not bit or bit & child.positive & upward or bit & child.negative & downward
+                    if not nodes
+                    or leads_to(nodes, child.split, child.positive & child.split, child.negative & child.split)
                 )
             else:
                 yield self.cell_of(branch)

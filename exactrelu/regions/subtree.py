@@ -16,12 +16,15 @@ from exactrelu.geometry.cone import Generator
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_walk import SimplexWalk
-from exactrelu.regions.walk import WHOLE, Path, Walk
+from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
-__all__ = ["Budget", "Source", "Subtrees", "coarsened", "path_of", "siblings_after"]
+__all__ = ["Budget", "Source", "Subtrees", "coarsened", "path_of", "siblings_after", "within"]
 
 FINE_ENOUGH = 16
 """A node that takes too long before its first cell is found is cut into so many, or more."""
+
+BATCH = 2048
+"""Neighbouring cells share their generators within a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +36,29 @@ class Source:
     faces: bool
     simplex: bool
 
-    def walk(self, path: Path = WHOLE) -> Walk:
-        """The walk below a node."""
+    def walk(self, nodes: Sequence[Path] = (WHOLE,)) -> Walk:
+        """The walk below some nodes."""
         if self.simplex:
-            return SimplexWalk(self.network, self.domain, path)
-        return Walk(self.network, self.domain, self.faces, path=path)
+            return SimplexWalk(self.network, self.domain, nodes)
+        return Walk(self.network, self.domain, self.faces, nodes=nodes)
 
 
 @dataclass(slots=True)
 class Budget:
-    """When to stop: a time on the monotonic clock in nanoseconds, and a number of cells; None is no limit."""
+    """When to stop: times on the monotonic clock and on this thread's CPU clock in nanoseconds, and a number of cells.
+
+    None is no limit.
+    """
 
     deadline: int | None = None
     cells: int | None = None
+    work: int | None = None
 
     def is_over(self, found: int = 0) -> bool:
         """Whether the time or the number of cells is used up."""
         if self.cells is not None and found >= self.cells:
+            return True
+        if self.work is not None and time.thread_time_ns() >= self.work:
             return True
         return self.deadline is not None and time.monotonic_ns() >= self.deadline
 
@@ -59,16 +68,14 @@ def path_of(cell: Cell) -> Path:
     return cell.split, cell.positive & cell.split, cell.negative & cell.split
 
 
-def siblings_after(path: Path, base: int, faces: bool) -> list[Path]:
-    """The nodes that make up what comes after a node in the search, below the decisions in the mask `base`.
+def siblings_after(path: Path, faces: bool) -> list[Path]:
+    """The nodes that make up what comes after a node in the search: the later sides at each decision, the last first.
 
-    They are the later sides at each decision, the last decision first.
-
-    >>> siblings_after((0b110, 0b000, 0b110), 0, faces=False)
+    >>> siblings_after((0b110, 0b000, 0b110), faces=False)
     [(6, 4, 2), (2, 2, 0)]
     """
     done, positive, negative = path
-    left = done & ~base
+    left = done
     found = []
     while left:
         bit = 1 << (left.bit_length() - 1)
@@ -82,27 +89,35 @@ def siblings_after(path: Path, base: int, faces: bool) -> list[Path]:
     return found
 
 
-def coarsened(paths: Sequence[Path], base: int, wanted: int = FINE_ENOUGH) -> list[Path]:
-    """The nodes after the first r decisions beyond `base`, for the least r that gives as many as wanted.
+def within(paths: Iterable[Path], nodes: Sequence[Path]) -> list[Path]:
+    """What some nodes have in common with others, both in the order of the search: of two nested ones the inner one.
 
-    paths are all of a level of the search below the node of base, in order; the result covers the same.
+    >>> within([(1, 0, 1), (3, 3, 0)], [(3, 0, 3), (3, 2, 1), (1, 1, 0)])
+    [(3, 0, 3), (3, 2, 1), (3, 3, 0)]
+    """
+    return [path if not node[0] & ~path[0] else node for path in paths for node in nodes if leads_to((node,), *path)]
 
-    >>> coarsened([(3, 0, 3), (3, 2, 1), (1, 1, 0)], 0, 2)
+
+def coarsened(paths: Sequence[Path], wanted: int = FINE_ENOUGH) -> list[Path]:
+    """The nodes after the first r decisions, for the least r that gives as many as wanted.
+
+    paths are disjoint nodes in order; together, the result covers them.
+
+    >>> coarsened([(3, 0, 3), (3, 2, 1), (1, 1, 0)], 2)
     [(1, 0, 1), (1, 1, 0)]
     """
-    longest = max((path[0] & ~base).bit_count() for path in paths)
+    longest = max(path[0].bit_count() for path in paths)
     for cut in range(1, longest + 1):
-        firsts = [_first(path, base, cut) for path in paths]
+        firsts = [_first(path, cut) for path in paths]
         distinct = [firsts[0], *(b for a, b in pairwise(firsts) if a != b)]
         if len(distinct) >= wanted:
             return distinct
     return list(paths)
 
 
-def _first(path: Path, base: int, count: int) -> Path:
+def _first(path: Path, count: int) -> Path:
     done, positive, negative = path
-    left = done & ~base
-    kept = done & base
+    left, kept = done, 0
     for _ in range(count):
         kept |= left & -left
         left &= left - 1
@@ -112,66 +127,65 @@ def _first(path: Path, base: int, count: int) -> Path:
 class Subtrees:
     """The cells below some nodes in the order of the search, until the budget is over; rest is what is left then.
 
-    found counts the cells.  However small the budget is, the rest is finer than the nodes were, or there are cells.
+    found counts the cells.  However small the budget is, there are cells, or the rest is finer than the nodes were.
     """
 
-    def __init__(self, source: Source, nodes: Iterable[Path], budget: Budget) -> None:
+    def __init__(self, source: Source, nodes: Sequence[Path], budget: Budget) -> None:
         self.source = source
-        self.walk = source.walk()
+        self.nodes = nodes
+        self.walk = source.walk(nodes)
         self.budget = budget
-        self.rest: list[Path] = list(nodes)
+        self.rest: list[Path] = []
         self.found = 0
 
     def __iter__(self) -> Iterator[Cell]:
-        waiting = self.rest[::-1]
-        started = False
-        while waiting:
-            if started and self.budget.is_over(self.found):
-                break
-            started = True
-            self.walk.path = node = waiting.pop()
-            self.rest = []
-            yield from self._below(node)
-            if self.rest:
-                break
-        self.rest += waiting[::-1]
-
-    def _below(self, node: Path) -> Iterator[Cell]:
-        for cell in self._cells(node):
+        for cell in self._cells():
             self.found += 1
             if self.budget.is_over(self.found):
-                self.rest = siblings_after(path_of(cell), node[0], self.source.faces)
+                self.rest = within(siblings_after(path_of(cell), self.source.faces), self.nodes)
                 yield cell
                 return
             yield cell
 
-    def _cells(self, node: Path) -> Iterator[Cell]:
+    def _cells(self) -> Iterator[Cell]:
         """The cells of the last layer; none, and a rest, if the budget is over before the first."""
         walk = self.walk
         if isinstance(walk, SimplexWalk) or len(walk.relu) < 2:
             yield from walk
             return
-        cells = [walk.root()]
-        for layer in range(len(walk.relu) - 1):
-            cells = self._layer(node, cells, layer)
-            if self.rest:
-                return
-        memo: dict[tuple[Generator, Generator, int], Generator] = {}
-        cells.reverse()
-        while cells:
-            yield from walk.refine(cells.pop(), len(walk.relu) - 1, memo)
+        cells = self._first_layer()
+        if not self.rest:
+            yield from self._deeper(cells, 1)
 
-    def _layer(self, node: Path, cells: list[Cell], layer: int) -> list[Cell]:
-        """The cells of the next layer."""
+    def _deeper(self, cells: list[Cell], layer: int) -> Iterator[Cell]:
+        """The cells below some: a batch of cells of a layer is cut up by all layers before the next one is looked at.
+
+        Going back to a layer sets the signs of its generators anew, but not of those that a memo has: so no memo is
+        kept while another layer is worked on.
+        """
         memo: dict[tuple[Generator, Generator, int], Generator] = {}
+        if layer == len(self.walk.relu) - 1:
+            for cell in cells:
+                yield from self.walk.refine(cell, layer, memo)
+            return
+        batch: list[Cell] = []
+        for cell in cells:
+            batch.extend(self.walk.refine(cell, layer, memo))
+            if len(batch) >= BATCH:
+                yield from self._deeper(batch, layer + 1)
+                batch, memo = [], {}
+        yield from self._deeper(batch, layer + 1)
+
+    def _first_layer(self) -> list[Cell]:
+        """The cells of the first layer; incomplete, and a rest, if the budget is over before."""
         made: list[Cell] = []
-        for i, cell in enumerate(cells):
-            for child in self.walk.refine(cell, layer, memo):
-                made.append(child)
-                if self.budget.is_over():
-                    here = siblings_after(path_of(child), node[0] | cell.split, self.source.faces)
-                    paths = [*map(path_of, made), *here, *map(path_of, cells[i + 1 :])]
-                    if len(paths) > 1:
-                        self.rest = coarsened(paths, node[0])
-                        return made
+        for child in self.walk.refine(self.walk.root(), 0, {}):
+            made.append(child)
+            if self.budget.is_over():
+                paths = [*map(path_of, made), *siblings_after(path_of(child), self.source.faces)]
+                rest = within(paths, self.nodes)
+                if len(rest) > len(self.nodes):
+                    coarse = within(coarsened(rest, len(self.nodes) + FINE_ENOUGH), self.nodes)
+                    self.rest = coarse if len(coarse) > len(self.nodes) else rest
+                    break
         return made

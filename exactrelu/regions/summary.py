@@ -60,9 +60,9 @@ def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
     return Summary(tuple(by_dimension), bounded, single, shared)
 
 
-def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[Pieces]:
-    """Each cell as a linear piece of its own."""
-    return [(1, tuple((0, key) for key in facet_keys(cell))) for cell in cells]
+def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Pieces]]:
+    """Each cell as a linear piece of its own, by the path to it."""
+    return [(path_of(cell), (1, tuple((0, key) for key in facet_keys(cell)))) for cell in cells]
 
 
 def joined(parts: list[Pieces]) -> Pieces:
@@ -116,22 +116,22 @@ class Merger:
         """The counts of all that was added."""
         several = [entries for entries in self.known.values() if len(entries) > 1]
         asked = [entry for entries in several for entry in entries if _is_path(entry)]
-        answers = iter(self._facets(asked))
+        answers = self._facets(asked)
         pieces = 0
         for entries in self.known.values():
             if len(entries) == 1:
                 pieces += 1 if _is_path(entries[0]) else entries[0][0]
         for entries in several:
-            pieces += joined([next(answers) if _is_path(entry) else entry for entry in entries])[0]
+            pieces += joined([answers[entry] if _is_path(entry) else entry for entry in entries])[0]
         found = tuple(self.by_dimension)
         return Counts(found[-1], len(self.known), pieces, self.bounded, found if self.source.faces else None)
 
-    def _facets(self, paths: list[Any]) -> list[Pieces]:
+    def _facets(self, paths: list[Path]) -> dict[Path, Pieces]:
         """The facets of single cells, asked for by their paths."""
         if not paths:
-            return []
+            return {}
         search = Search(self.source, facets_of_cells, self.executor, paths)
-        found = [pieces for outcome in search for pieces in outcome.result]
+        found = {path: pieces for outcome in search for path, pieces in outcome.result}
         self.cpu += search.cpu
         return found
 

@@ -7,7 +7,7 @@ The cells of the last layer are handed out parent by parent, so memory holds the
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import add, mul
 
@@ -20,20 +20,21 @@ from exactrelu.geometry.polyhedron import generate
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 
-__all__ = ["WHOLE", "Gains", "Path", "Walk", "sign_masks"]
+__all__ = ["WHOLE", "Gains", "Path", "Walk", "leads_to", "sign_masks"]
 
 
 Path = tuple[int, int, int]
 """A node of the search: the mask of the neurons that were split on the way to it, and of those taken as + and as -."""
 
 WHOLE: Path = (0, 0, 0)
+"""The root of the search."""
 
 
 class Walk:
     """One enumeration: a network, a domain and whether the lower-dimensional faces are wanted.
 
     With through, a homogeneous point of the domain, only what leads to that point is kept: the one face that contains
-    it (faces=True), or the cells whose closures contain it.  With path, only what lies below that node of the search.
+    it (faces=True), or the cells whose closures contain it.  With nodes (at least one), only what lies below them.
     offsets[l] is the first mask bit of hidden layer l + 1; its ReLU neurons take one bit each, in order.
     """
 
@@ -43,13 +44,13 @@ class Walk:
         domain: Domain | None = None,
         faces: bool = False,
         through: Form | None = None,
-        path: Path = WHOLE,
+        nodes: Sequence[Path] = (WHOLE,),
     ) -> None:
         self.network = network
         self.domain = domain if domain is not None else Domain(network.inputs)
         self.faces = faces
         self.through = through
-        self.path = path
+        self.nodes = nodes
         self.length = network.inputs + 1
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
@@ -127,6 +128,17 @@ class Walk:
             part.lines, part.generators, part.dimension, domain_bits & ~part.vanishing, 0, part.vanishing, 0, flat, None
         )
 
+    def nodes_at(self, cell: Cell, offset: int) -> list[Path]:
+        """The nodes wanted below a cell, by the decisions that are still to be made, from mask bit `offset` on.
+
+        None are listed where all is wanted.
+        """
+        mine = cell.positive & cell.split, cell.negative & cell.split
+        found = [node for node in self.nodes if leads_to((node,), cell.split, *mine)]
+        if any(not node[0] & ~cell.split for node in found):
+            return []
+        return [(done >> offset, above >> offset, below >> offset) for done, above, below in found]
+
     def refine(self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]) -> Iterator[Cell]:
         """The children of a cell: its cuts by the ReLU neurons of hidden layer `layer` (counted from 0)."""
         forms = cell.forms(self.length)
@@ -141,7 +153,7 @@ class Walk:
         split = cutter.split
         faces, through = self.faces, self.through
         plus_wanted, on_wanted, minus_wanted = True, faces, True
-        given, upward, downward = (mask >> offset & full for mask in self.path)
+        nodes = self.nodes_at(cell, offset)
         positive, negative = sign_masks(cell.lines, cell.generators)
         facts = positive & ~negative
         stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
@@ -176,10 +188,11 @@ class Walk:
                 plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
                 if not side and not faces:
                     plus_wanted, on_wanted, minus_wanted = True, False, True
-            if given:
-                free = not given & bit
-                plus_wanted, minus_wanted = free or bool(upward & bit), free or bool(downward & bit)
-                on_wanted = faces if free else not (plus_wanted or minus_wanted)
+            if nodes:
+                above, below = positive & done, negative & done
+                plus_wanted = leads_to(nodes, done, above | bit, below)
+                on_wanted = faces and leads_to(nodes, done, above, below)
+                minus_wanted = leads_to(nodes, done, above, below | bit)
             if plus_wanted:
                 above, below = sign_masks((), plus)
                 stack.append((lines, plus + on, dimension, positive | above, negative | below, done, active, flat))
@@ -188,6 +201,11 @@ class Walk:
             if minus_wanted:
                 above, below = sign_masks((), minus)
                 stack.append((lines, minus + on, dimension, positive | above, negative | below, done, active, flat))
+
+
+def leads_to(nodes: Iterable[Path], done: int, positive: int, negative: int) -> bool:
+    """Whether these decisions are on the way to one of the nodes, or below it."""
+    return any(not ((above ^ positive) | (below ^ negative)) & decided & done for decided, above, below in nodes)
 
 
 def sign_masks(lines: Sequence[Generator], generators: Sequence[Generator]) -> tuple[int, int]:

@@ -120,7 +120,7 @@ def test_a_seed_gives_the_same_estimates_and_a_pilot_does_not_count():
     assert one.cells != third.cells
     assert (one.cells.probes, one.cells.exact, one.faces.probes) == (4, False, 4)
     adaptive = estimate(network, faces=False, seed=3, population=64, seconds=20)
-    assert 16 <= adaptive.cells.probes <= 400
+    assert 32 <= adaptive.cells.probes <= 400
     assert adaptive.cells.low <= 727 <= adaptive.cells.high
     assert adaptive.cells.high - adaptive.cells.low < 727 * Fraction(1, 4)
 

@@ -1,0 +1,233 @@
+"""However the search is cut, and whatever becomes of the workers: the same results in the same order."""
+
+import os
+import pickle
+import signal
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactrelu import Network
+from exactrelu.errors import WorkerLostError
+from exactrelu.regions import WorkerPool, parallel, subtree
+from exactrelu.regions.parallel import Search, work
+from exactrelu.regions.region import Region
+from exactrelu.regions.regions import RegionJob
+from exactrelu.regions.subtree import Budget, Source, Subtrees, coarsened, path_of, siblings_after, within
+from exactrelu.regions.walk import WHOLE, Walk
+from tests.strategies import networks_with_domains
+
+NETS = Path(__file__).parent.parent / "nets"
+
+
+def describe(region):
+    """All of a region, byte for byte: its generators in their order, facets, map and interior point."""
+    forms = region.vertices, region.rays, region.lines, region.inequalities, region.equalities
+    return f"{region.signs} {region.dimension} {region.interior_point} {forms} {region.affine_map} {region.neighbours}"
+
+
+def masks(cells):
+    return [(cell.positive, cell.negative, cell.vanishing, cell.split, cell.flat) for cell in cells]
+
+
+@pytest.fixture
+def short_tasks(monkeypatch):
+    """Tasks that are over at once: every cell is a task of its own."""
+    for name in ("LEAST_TASK", "MOST_TASK"):
+        monkeypatch.setattr(parallel, name, 0)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+# Parts of the search --------------------------------------------------------------------------------------------------
+
+
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 4)), st.booleans(), st.booleans(), st.sampled_from([1, 2, 7]))
+def test_a_search_that_stops_goes_on_where_it_was(case, faces, simplex, cells):
+    network, domain = case
+    walk = Walk(network, domain, faces and not simplex)
+    source = Source(network, walk.domain, walk.faces, simplex)
+    found, rest = [], [WHOLE]
+    while rest:
+        part = Subtrees(source, rest, Budget(cells=cells))
+        new = masks(part)
+        assert len(new) == part.found <= cells
+        assert len(new) == cells or not part.rest
+        found += new
+        rest = part.rest
+    assert found == masks(walk)
+
+
+@settings(max_examples=15)
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 4)), st.booleans(), st.sampled_from([1, 3, 10**9]))
+def test_batches_and_tasks_without_time_change_nothing(case, faces, batch):
+    walk = Walk(*case, faces=faces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subtree, "BATCH", batch)
+        source = Source(walk.network, walk.domain, faces, simplex=False)
+        rest, found = [WHOLE], []
+        while rest:
+            part = Subtrees(source, rest, Budget(deadline=0))
+            found += [describe(Region(part.walk, cell)) for cell in part]
+            rest = part.rest
+    assert found == [describe(Region(walk, cell)) for cell in walk]
+
+
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 3)), st.booleans(), st.data())
+def test_what_comes_after_a_cell(case, faces, data):
+    walk = Walk(*case, faces=faces)
+    cells = list(walk)
+    i = data.draw(st.integers(0, len(cells) - 1))
+    after = siblings_after(path_of(cells[i]), faces)
+    below = [masks(Walk(*case, faces=faces, nodes=[node])) for node in after]
+    assert all(below)
+    assert [cell for part in below for cell in part] == masks(cells[i + 1 :])
+    if after:
+        assert masks(Walk(*case, faces=faces, nodes=after)) == masks(cells[i + 1 :])
+    coarse = coarsened([path_of(cell) for cell in cells], 3)
+    assert masks(Walk(*case, faces=faces, nodes=coarse)) == masks(cells)
+    assert len(coarse) >= min(3, len(cells))
+    both = within(coarse, after)
+    assert not both if not after else masks(Walk(*case, faces=faces, nodes=both)) == masks(cells[i + 1 :])
+
+
+# Executors ------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=20)
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 4)), st.booleans(), st.integers(0, 3))
+def test_threads_give_the_same_counts_and_regions(case, faces, milliseconds):
+    network, domain = case
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(3) as pool:
+        for name in ("LEAST_TASK", "MOST_TASK"):
+            patch.setattr(parallel, name, milliseconds * 10**6)
+        here, there = network.regions(domain, faces), network.regions(domain, faces, executor=pool)
+        assert there.counts() == here.counts()
+        assert len(there) == len(here)
+        assert list(there.map(describe)) == [describe(region) for region in here]
+        assert [region.signs for region in there] == [region.signs for region in here]
+
+
+@pytest.mark.parametrize(("name", "faces"), [("int2_2-12-12-1", True), ("3-8-8-1", False), ("2-8-8-1", True)])
+def test_processes_give_the_same_bytes(processes, short_tasks, name, faces):
+    network = Network.load(NETS / f"{name}.json")
+    here, there = network.regions(faces=faces), network.regions(faces=faces, executor=processes)
+    assert there.counts() == here.counts()
+    assert "\n".join(there.map(describe)).encode() == "\n".join(map(describe, here)).encode()
+
+
+def test_both_engines_in_processes(processes, short_tasks):
+    network = Network.load(NETS / "int1_2-8-8-1.json")
+    there = network.regions(engine="simplex", executor=processes)
+    assert there.counts() == network.regions().counts()
+    assert list(there.map(describe)) == [describe(r) for r in network.regions(engine="simplex")]
+
+
+def kill_once(file, region):
+    """Kills the worker process that comes first."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return describe(region)
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill(parent, region):
+    """Kills every worker process, but not the one that started them."""
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return describe(region)
+
+
+def rest_of(network):
+    """The search after the first cell, which is found in this process: workers find all others."""
+    source = network.regions().source
+    first = work(pickle.dumps((source, RegionJob(describe))), [WHOLE], cells=1)
+    return source, first.result, first.rest
+
+
+def test_a_killed_worker_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(Search, "_do_here", lambda *_: None)
+    network = Network.load(NETS / "3-8-8-1.json")
+    source, found, rest = rest_of(network)
+    with WorkerPool(2) as pool:
+        job = RegionJob(partial(kill_once, str(tmp_path / "killed")))
+        search = Search(source, job, pool, rest)
+        found += [text for outcome in search for text in outcome.result]
+    assert (tmp_path / "killed").exists()
+    assert search.complete
+    assert found == [describe(region) for region in network.regions()]
+
+
+def test_a_task_that_kills_every_worker_is_given_up(monkeypatch):
+    monkeypatch.setattr(Search, "_do_here", lambda *_: None)
+    source, _, rest = rest_of(Network.load(NETS / "2-8-8-1.json"))
+    with WorkerPool(1) as pool, pytest.raises(WorkerLostError, match="3 times"):
+        list(Search(source, RegionJob(partial(kill, os.getpid())), pool, rest))
+
+
+def test_a_pool_that_stays_broken_is_done_without(short_tasks):
+    network = Network.load(NETS / "2-8-8-1.json")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        regions = network.regions(executor=pool)
+        assert list(regions.map(partial(kill, os.getpid()))) == [describe(r) for r in network.regions()]
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(int)
+
+
+class Refusing(Executor):
+    """An executor whose every task ends in an error of its own."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        future.set_exception(ZeroDivisionError("in the task"))
+        return future
+
+
+def test_an_error_in_a_task_is_an_error(short_tasks):
+    with pytest.raises(ZeroDivisionError, match="in the task"):
+        len(Network.load(NETS / "2-8-8-1.json").regions(executor=Refusing()))
+
+
+# Limits ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("cells", "complete"), [(1, False), (100, False), (106, False), (107, True), (1000, True)])
+def test_a_number_of_cells_is_met_exactly(short_tasks, cells, complete):
+    network = Network.load(NETS / "2-8-8-1.json")
+    search = Search(network.regions().source, RegionJob(describe), cells=cells)
+    found = [text for outcome in search for text in outcome.result]
+    assert search.complete is complete
+    assert found == [describe(region) for region in network.regions()][:cells]
+
+
+def test_no_time_ends_incomplete(short_tasks):
+    network = Network.load(NETS / "3-16-16-1.json")
+    search = Search(network.regions().source, RegionJob(str), seconds=0)
+    assert len([text for outcome in search for text in outcome.result]) == search.found < 5747
+    assert not search.complete
+
+
+def test_a_limit_with_workers_brings_at_least_so_many(short_tasks):
+    network = Network.load(NETS / "3-8-8-1.json")
+    with ThreadPoolExecutor(2) as pool:
+        search = Search(network.regions().source, RegionJob(describe), pool, cells=50)
+        found = [text for outcome in search for text in outcome.result]
+    assert 50 <= len(found) == search.found < 727
+    assert not search.complete
+    assert set(found) < {describe(region) for region in network.regions()}
+
+
+def test_a_pool_has_workers():
+    with pytest.raises(ValueError, match="at least one"):
+        WorkerPool(0)
