@@ -33,3 +33,22 @@ def test_the_carried_networks_are_those_of_the_tests():
     assert [path.read_bytes() for path in carried] == [
         (ROOT / "tests" / "nets" / path.name).read_bytes() for path in carried
     ]
+
+
+def test_certificates_are_measured_beside_the_enumeration():
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "certificates.py"),
+        "--json",
+        str(ROOT / "examples" / "xor.json"),
+    ]
+    proofs = ["construction-2", "partition-shallow-3", "partition-doubled"]
+    for proof in proofs:
+        command += ["--proof", proof]
+    rows = list(
+        map(json.loads, subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines())
+    )
+    assert [(row["network"], row["proof"], row["leaves"]) for row in rows] == [
+        ("xor", proof, n) for proof, n in zip(proofs, (5, 5, 3), strict=True)
+    ]
+    assert all(row["enumerating_seconds"] > 0 < row["checking_seconds"] for row in rows)

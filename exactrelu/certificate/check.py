@@ -1101,11 +1101,15 @@ def own_lines(source: "str | os.PathLike[str] | bytes", limits: Limits) -> Itera
     for layer in document["layers"]:
         rows, biases, words = layer["weight"], layer["bias"], layer["activation"]
         words = [words] * len(rows) if isinstance(words, str) else words
+        if {type(rows), type(biases), type(words)} != {list}:
+            raise ValueError("weight and bias of a layer are lists")
         layers.append([])
         for row, bias, word in zip(rows, biases, words, strict=True):
-            pairs = row if isinstance(row, dict) else {str(key): number for key, number in enumerate(row)}
-            if not all(INDEX.fullmatch(key) for key in pairs) or (isinstance(row, list) and len(row) != columns):
+            if type(row) is not dict and (type(row) is not list or len(row) != columns):
                 raise ValueError(f"a row of weights is not one for {columns} columns")
+            pairs = row if type(row) is dict else {str(key): number for key, number in enumerate(row)}
+            if not all(INDEX.fullmatch(key) for key in pairs):
+                raise ValueError("a column index is not canonical")
             weights = {int(key): exact(number, limits) for key, number in pairs.items()}
             if max(weights, default=0) >= columns > 0:
                 raise ValueError(f"a column index is above {columns - 1}")
@@ -1126,6 +1130,10 @@ def tie(network: Network, inputs: int, source: "str | os.PathLike[str] | bytes",
         for own, line in zip_longest(own_lines(source, limits), canonical_lines(inputs, network.layers)):
             if own != line:
                 reject("own-network", f"{name} is another network than the file's", own or "the end", line or "the end")
+    except Stop as stop:
+        if stop.rule != "duplicate-key":
+            raise
+        malformed("own-network", f"the file given for {name} is unreadable: {stop.message}")
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         malformed("own-network", f"the file given for {name} is unreadable: {type(error).__name__}: {show(error)}")
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ import typer
 import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
-from exactrelu.certificate.check import EXIT_CODES, report, report_json
+from exactrelu.certificate.check import EXIT_CODES, Limits, report, report_json
 from exactrelu.certificate.produce import predict_bytes
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
@@ -27,6 +28,7 @@ from exactrelu.shallow import ShallowNetwork, build
 
 HEADER_BYTES = 1 << 16
 VERIFIED = "exactrelu-verify"
+LIMITS = ", ".join(field.name for field in fields(Limits))
 
 __all__ = ["certify_command", "check_command", "equal_command"]
 
@@ -121,6 +123,10 @@ def check_command(
     explain: Annotated[
         int | None, typer.Option("--explain", min=0, metavar="N", help="Show cell number N, from 0, in full.")
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=N", help=f"Another limit on what the file may cost: {LIMITS}."),
+    ] = None,
     verified: Annotated[
         bool,
         typer.Option("--verified", help="Run the checker that is proved correct in Coq, once `make proofs` built it."),
@@ -132,20 +138,28 @@ def check_command(
     Exit code 0: accepted, 1: rejected, 2: malformed or unreadable, 3: a limit was exceeded.
     """
     texts = ["".join(canonical_text(load_any(file))).encode() if file is not None else None for file in (deep, shallow)]
+    limits = _limits(limit or [])
     if verified:
-        if explain is not None:
-            raise typer.BadParameter("--explain and --verified exclude each other")
+        if explain is not None or limit:
+            raise typer.BadParameter("--verified takes neither --explain nor --limit")
         raise typer.Exit(_run_verified(certificate, texts, as_json))
     with without_collector(), Watch("checking"):
         if _is_partition(certificate):
-            verdict = check(certificate, first=texts[0], second=texts[1], explain=explain)
+            verdict = check(certificate, first=texts[0], second=texts[1], limits=limits, explain=explain)
         else:
-            verdict = check(certificate, deep=texts[0], shallow=texts[1], explain=explain)
+            verdict = check(certificate, deep=texts[0], shallow=texts[1], limits=limits, explain=explain)
     if as_json:
         typer.echo(report_json(verdict))
     else:
         typer.echo("\n".join(report(verdict)))
     raise typer.Exit(EXIT_CODES[verdict.status])
+
+
+def _limits(words: list[str]) -> Limits:
+    try:
+        return Limits(**{name: int(value) for name, _, value in (word.partition("=") for word in words)})
+    except (TypeError, ValueError):
+        raise typer.BadParameter(f"a limit is one of {LIMITS}, an equals sign, and an integer") from None
 
 
 def _run_verified(certificate: str, texts: list[bytes | None], as_json: bool) -> int:

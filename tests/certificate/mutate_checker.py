@@ -55,7 +55,7 @@ COMMAND = ("module", "main", "_Arguments", "check")
 """Where the command line lies, which only the tests in processes of their own can notice."""
 
 
-ENDS = {"reject", "malformed", "exceeded"}
+ENDS = {"reject", "malformed"}
 NO_VERDICT = {"show", "form_text", "describe", "text", "report", "report_json"}
 
 

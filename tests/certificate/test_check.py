@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -86,6 +87,20 @@ def test_the_hash_is_that_of_the_canonical_text() -> None:
         assert check(ABSOLUTE, deep=other).rule == "own-network"
 
 
+def test_the_examples_of_the_page_are_these_files() -> None:
+    page = (CASES.parent.parent / "docs" / "certificate-format.md").read_text(encoding="utf-8")
+    blocks = page.split("## 9. ")[1].split("```")[1::2]
+    assert [block.split("\n", 1)[1] for block in blocks] == [
+        "".join(lines_of(ABSOLUTE)),
+        "".join(lines_of(HALF_OPEN)[5:]),
+        "".join(lines_of(PARTITION)[11:]),
+    ]
+    # The table of the first names every token with its line.
+    lines = lines_of(ABSOLUTE)
+    for number, token in re.findall(r"^\| (\d+) \| `(.*?)` \|", page, re.MULTILINE):
+        assert lines[int(number) - 1] == token + "\n"
+
+
 def test_summary() -> None:
     verdict = check(ABSOLUTE)
     assert (verdict.kind, verdict.construction, verdict.inputs, verdict.domain) == (
@@ -142,7 +157,7 @@ def test_tied_to_the_readers_own_files(tmp_path: Path) -> None:
     assert check(ABSOLUTE, deep=tmp_path / "absent.json").status == "malformed"
     for text in ("", "{}", "[[", '{"format": 1}', "[" * 100_000, '{"a": 1, "a": 1}'):
         deep.write_text(text, encoding="utf-8")
-        assert check(ABSOLUTE, deep=deep).status == "malformed"
+        assert (check(ABSOLUTE, deep=deep).status, check(ABSOLUTE, deep=deep).rule) == ("malformed", "own-network")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +183,15 @@ def test_own_files_of_another_format(change: dict[str, object], tmp_path: Path) 
         (0, "weight", [["1"], [-1, 0]]),
         (0, "weight", [["1"], []]),
         (0, "weight", [["1"]]),
+        (0, "weight", "11"),
+        (0, "weight", ["1", ["-1"]]),
+        (0, "weight", [None, ["-1"]]),
+        (0, "weight", {"0": ["1"], "1": ["-1"]}),
+        (0, "bias", "00"),
+        (0, "bias", {"0": "0", "1": "0"}),
+        (0, "bias", 0),
+        (0, "activation", {"relu": 1, "identity": 2}),
+        (0, "activation", None),
         (0, "weight", [{"00": "1"}, {"0": "-1"}]),
         (1, "weight", [{"2": "1"}]),
         (0, "bias", [0]),

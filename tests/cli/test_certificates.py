@@ -62,6 +62,18 @@ def test_verdicts_are_exit_codes(capsys, tmp_path):
     assert run(capsys, "check")[0] == 64
 
 
+def test_a_limit_is_a_verdict_that_the_reader_can_lift(capsys, tmp_path):
+    target = tmp_path / "certificate.jsonl"
+    run(capsys, "certify", XOR, "-o", target)
+    code, out, _ = run(capsys, "check", target, "--limit", "path_depth=1", "--json")
+    assert (code, json.loads(out)["verdict"], json.loads(out)["rule"]) == (3, "limit", "path-depth")
+    assert run(capsys, "check", target, "--limit", "path_depth=2", "--limit", "line_bytes=10000")[0] == 0
+    for wrong in ("depth=1", "path_depth", "path_depth=x"):
+        code, _, err = run(capsys, "check", target, "--limit", wrong)
+        assert code == 64
+        assert "path_depth" in err
+
+
 def test_a_cell_is_explained(capsys, tmp_path):
     target = tmp_path / "certificate.jsonl"
     run(capsys, "certify", XOR, "-o", target)
