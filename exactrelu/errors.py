@@ -4,6 +4,8 @@ A message is one line that says what was wrong, where, and what to do about it.
 """
 
 __all__ = [
+    "CheckpointError",
+    "ClusterError",
     "DomainError",
     "ExactReluError",
     "FormatError",
@@ -55,3 +57,11 @@ class SizeLimitError(ExactReluError, RuntimeError):
 
 class WorkerLostError(ExactReluError, RuntimeError):
     """Worker processes ended again and again in the middle of the same task."""
+
+
+class CheckpointError(ExactReluError, ValueError):
+    """A folder of checkpoints belongs to another search, or was changed while it was used."""
+
+
+class ClusterError(ExactReluError, ConnectionError):
+    """A cluster cannot be reached, or has no workers."""

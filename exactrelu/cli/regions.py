@@ -9,7 +9,16 @@ import typer
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, read_domain
 from exactrelu.cli.output import Watch, without_collector
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
-from exactrelu.cli.search import Limits, run_search
+from exactrelu.cli.search import (
+    CheckpointFolder,
+    Dask,
+    MaxMemory,
+    MaxRegions,
+    MaxSeconds,
+    Workers,
+    plan,
+    run_search,
+)
 from exactrelu.network import Network
 from exactrelu.regions import Region, Regions
 from exactrelu.regions.regions import count
@@ -32,11 +41,12 @@ def command(
         bool, typer.Option("--list", help="Print every region (with --faces every face), one per line or in the JSON.")
     ] = False,
     engine: Annotated[Engine, typer.Option(help="How cells are found; both give the same.")] = Engine.AUTO,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that search.")] = 1,
-    max_regions: Annotated[
-        int | None, typer.Option(min=1, show_default=False, help="Stop after so many regions (with --faces, faces).")
-    ] = None,
-    max_seconds: Annotated[int | None, typer.Option(min=1, show_default=False, help="Stop after so long.")] = None,
+    workers: Workers = 1,
+    dask: Dask = None,
+    checkpoint: CheckpointFolder = None,
+    max_regions: MaxRegions = None,
+    max_seconds: MaxSeconds = None,
+    max_memory: MaxMemory = None,
     box: Box = None,
     domain: DomainFile = None,
     as_json: Json = False,
@@ -48,9 +58,10 @@ def command(
     """
     start = time.perf_counter()
     network = Network.load(net)
-    if workers > 1 or max_regions is not None or max_seconds is not None:
-        wanted = Regions(network, read_domain(network, box, domain), faces, "auto" if faces else engine.value)
-        run_search(wanted, Limits(workers, max_regions, max_seconds), list_all, as_json)
+    wanted = plan(workers, dask, checkpoint, max_regions, max_seconds, max_memory)
+    if not wanted.is_plain:
+        regions = Regions(network, read_domain(network, box, domain), faces, "auto" if faces else engine.value)
+        run_search(regions, wanted, list_all, as_json)
         return
     with without_collector():
         cells = network.regions(read_domain(network, box, domain), engine=engine.value)

@@ -1,39 +1,142 @@
-"""`exactrelu regions` with several processes or with limits."""
+"""`exactrelu regions` with several workers, with limits, or with a checkpoint; and the options for these."""
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from typing import Annotated, Any
 
 import typer
 
+import exactrelu
+from exactrelu.certificate.canonical import json_text, network_sha256
 from exactrelu.cli.output import Watch, without_collector
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
-from exactrelu.regions import Counts, Region, Regions, Walk, WorkerPool
+from exactrelu.domain import Domain
+from exactrelu.network import Network
+from exactrelu.regions import Region, Regions, Walk, WorkerPool, dask_executor
 from exactrelu.regions.cell import Cell
-from exactrelu.regions.parallel import Outcome, Search, direct
+from exactrelu.regions.checkpoint import Checkpoint
+from exactrelu.regions.parallel import Limits, Search
 from exactrelu.regions.summary import Merger, Summary, summarize
+from exactrelu.regions.tasks import OverCells
 
-__all__ = ["Limits", "run_search"]
+__all__ = [
+    "CheckpointFolder",
+    "Dask",
+    "MaxMemory",
+    "MaxRegions",
+    "MaxSeconds",
+    "Plan",
+    "Workers",
+    "identity_of",
+    "plan",
+    "run_search",
+]
+
+MEGABYTE = 10**6
+
+Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that search.")]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", show_default=False, help="Search on the Dask cluster of this scheduler."),
+]
+CheckpointFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--checkpoint",
+        metavar="DIR",
+        show_default=False,
+        help="Remember there what is found; the same command goes on from there, whatever ended it.",
+    ),
+]
+MaxRegions = Annotated[
+    int | None,
+    typer.Option("--max-regions", min=1, show_default=False, help="Stop after so many regions (with --faces, faces)."),
+]
+MaxSeconds = Annotated[
+    int | None, typer.Option("--max-seconds", min=1, show_default=False, help="Stop after so many seconds.")
+]
+MaxMemory = Annotated[
+    int | None,
+    typer.Option(
+        "--max-memory",
+        min=1,
+        metavar="MB",
+        show_default=False,
+        help="Stop when this process and its workers hold so many megabytes.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How many processes, and when to stop."""
+class Plan:
+    """Who searches, where it is remembered, and when it stops."""
 
     workers: int
-    regions: int | None
-    seconds: int | None
+    dask: str | None
+    folder: str | None
+    limits: Limits
 
     @property
-    def exist(self) -> bool:
+    def is_plain(self) -> bool:
+        """Whether one process searches all, and nothing is remembered."""
+        return self.workers == 1 and self.dask is None and self.folder is None and not self.has_limits
+
+    @property
+    def has_limits(self) -> bool:
         """Whether the search may stop early."""
-        return self.regions is not None or self.seconds is not None
+        return self.limits != Limits()
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Those who do the work; BadParameter for both kinds of workers at once."""
+        if self.dask is not None and self.workers > 1:
+            raise typer.BadParameter("--workers and --dask exclude each other")
+        if self.dask is not None:
+            return dask_executor(self.dask)
+        return nullcontext() if self.workers == 1 else WorkerPool(self.workers)
+
+    @contextmanager
+    def checkpoint(self, identity: dict[str, str], **coding: Any) -> Iterator[Checkpoint | None]:
+        """The checkpoint of a search with this identity, if there is to be one; says what was damaged."""
+        if self.folder is None:
+            yield None
+            return
+        with closing(Checkpoint(self.folder, {**identity, "version": exactrelu.__version__}, **coding)) as opened:
+            if opened.damaged:
+                lines = "1 line is" if opened.damaged == 1 else f"{opened.damaged} lines are"
+                typer.echo(f"exactrelu: {self.folder}: {lines} damaged; what they held is searched again", err=True)
+            yield opened
+
+    def reason(self, stopped: str) -> str:
+        """Why a search stopped, in the words of the command line."""
+        name = {
+            "cells": f"--max-regions {self.limits.cells}",
+            "seconds": f"--max-seconds {self.limits.seconds}",
+            "memory": f"--max-memory {(self.limits.memory or 0) // MEGABYTE}",
+        }[stopped]
+        again = "" if self.folder is None else "; the same command with a higher limit goes on from there"
+        return f"stopped by {name}; there are more than were found{again}"
+
+
+def plan(
+    workers: int, dask: str | None, folder: str | None, regions: int | None, seconds: int | None, megabytes: int | None
+) -> Plan:
+    """The plan that the options ask for."""
+    memory = None if megabytes is None else megabytes * MEGABYTE
+    return Plan(workers, dask, folder, Limits(regions, seconds, memory))
+
+
+def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str, str]:
+    """What a checkpoint must agree on."""
+    text = json_text((domain if domain is not None else Domain(network.inputs)).to_json())
+    return {"network": network_sha256(network), "domain": sha256(text.encode()).hexdigest(), "search": what}
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Summarize:
     """What a task brings: the summary of its cells, and if asked for their descriptions."""
 
     listed: bool
@@ -51,20 +154,47 @@ class _Job:
         return summarize(walk, passing() if self.listed else cells), texts
 
 
-def run_search(regions: Regions, limits: Limits, listed: bool, as_json: bool) -> None:
-    """Searches with workers, or until a limit, and prints what was found."""
+def _encode(result: tuple[Summary, list[str]]) -> list[Any]:
+    summary, texts = result
+    return [summary.to_json(), texts]
+
+
+def _decode(data: list[Any]) -> tuple[Summary, list[str]]:
+    return Summary.from_json(data[0]), data[1]
+
+
+def run_search(regions: Regions, wanted: Plan, listed: bool, as_json: bool) -> None:
+    """Searches as planned, and prints what was found."""
     start = time.perf_counter()
-    with without_collector(), Watch("searching") as watch:
-        counts, texts, complete, cpu = _searched(regions, limits, _Job(listed, as_json), watch)
+    source, texts = regions.source, list[str]()
+    what = f"{'faces' if source.faces else 'cells'}{', simplex' if source.simplex else ''}"
+    what += f", listed as {'JSON' if as_json else 'text'}" if listed else ""
+    identity = identity_of(regions.network, regions.domain, what)
+    with (
+        without_collector(),
+        wanted.executor() as executor,
+        wanted.checkpoint(identity, encode=_encode, decode=_decode) as checkpoint,
+        Watch("searching") as watch,
+    ):
+        merger = Merger(source, executor)
+        job = OverCells(_Summarize(listed, as_json))
+        search = Search(source, job, executor, limits=wanted.limits, checkpoint=checkpoint)
+        for outcome in search:
+            summary, described = outcome.result
+            merger.add(summary)
+            texts += described
+            watch.advance(outcome.cells)
+        counts = merger.counts(search.complete)
+    cpu = search.cpu + merger.cpu
     seconds = {
-        "cpu_seconds": round(cpu / 10**9, 6),
+        "cpu_seconds": round(search.cpu / 10**9, 6),
         "total_cpu_seconds": round(time.process_time() + cpu / 10**9, 6),
         "seconds": round(time.perf_counter() - start, 6),
     }
-    reason = None if complete else _reason(limits, counts)
+    reason = None if search.stopped is None else wanted.reason(search.stopped)
     if as_json:
-        told: dict[str, Any] = {"complete": complete} if limits.exist else {}
-        for chunk in json_chunks(told | numbers(counts, complete) | seconds, texts if listed else None):
+        told: dict[str, Any] = {"complete": search.complete} if wanted.has_limits else {}
+        for chunk in json_chunks(told | numbers(counts, search.complete) | seconds, texts if listed else None):
             typer.echo(chunk, nl=False)
     else:
         for text in texts:
@@ -72,34 +202,3 @@ def run_search(regions: Regions, limits: Limits, listed: bool, as_json: bool) ->
         print_counts(regions.network, counts, seconds, reason)
     if reason is not None:
         typer.echo(f"exactrelu: incomplete: {reason}", err=True)
-
-
-def _reason(limits: Limits, counts: Counts) -> str:
-    found = sum(counts.f_vector) if counts.f_vector is not None else counts.activation_regions
-    by_number = limits.regions is not None and found >= limits.regions
-    name = f"--max-regions {limits.regions}" if by_number else f"--max-seconds {limits.seconds}"
-    return f"stopped by {name}; there are more than were found"
-
-
-def _searched(regions: Regions, limits: Limits, job: _Job, watch: Watch) -> tuple[Counts, list[str], bool, int]:
-    """Counts, descriptions, whether these are all, and the tasks' CPU nanoseconds."""
-    source, texts = regions.source, list[str]()
-    # The interior points that the simplex finds depend on the course of the search: to list them it is not cut.
-    if job.listed and source.simplex:
-        outcome = direct(source, job, limits.seconds, limits.regions)
-        merger = Merger(source, None)
-        _merge(merger, texts, [outcome], watch)
-        return merger.counts(), texts, not outcome.rest, outcome.cpu + merger.cpu
-    with nullcontext() if limits.workers == 1 else WorkerPool(limits.workers) as pool:
-        merger = Merger(source, pool)
-        search = Search(source, job, pool, seconds=limits.seconds, cells=limits.regions)
-        _merge(merger, texts, search, watch)
-        return merger.counts(), texts, search.complete, search.cpu + merger.cpu
-
-
-def _merge(merger: Merger, texts: list[str], outcomes: Iterable[Outcome], watch: Watch) -> None:
-    for outcome in outcomes:
-        summary, described = outcome.result
-        merger.add(summary)
-        texts += described
-        watch.advance(outcome.cells)

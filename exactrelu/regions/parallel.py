@@ -5,29 +5,22 @@ hands back as nodes, which are cut into as many tasks as workers are waiting for
 and when tasks are cut has no influence on what is found, nor on its order: every result has its position.
 """
 
-import gc
 import heapq
-import os
 import pickle
-import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from concurrent.futures.process import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import get_context
-from typing import Any
 
 from exactrelu.errors import WorkerLostError
-from exactrelu.regions.cell import Cell
-from exactrelu.regions.subtree import Budget, Source, Subtrees
-from exactrelu.regions.walk import WHOLE, Path, Walk
+from exactrelu.regions.checkpoint import Checkpoint, Finished
+from exactrelu.regions.memory import memory_in_use
+from exactrelu.regions.subtree import Source, nodes_before
+from exactrelu.regions.tasks import Job, Outcome, work
+from exactrelu.regions.walk import WHOLE, Path
+from exactrelu.regions.workers import is_lost, width
 
-__all__ = ["Job", "Outcome", "Search", "WorkerPool", "direct", "work"]
-
-Job = Callable[[Walk, Iterator[Cell]], Any]
-"""What a task makes of its cells: a function that can be pickled, and a result that can be."""
+__all__ = ["Limits", "Search"]
 
 MILLISECOND = 10**6
 LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 2000 * MILLISECOND
@@ -37,13 +30,12 @@ AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a task found: the result of the job, the number of cells, the nodes that are left, and CPU nanoseconds."""
+class Limits:
+    """When to stop: a number of cells, seconds, or bytes held by this process and its workers together."""
 
-    result: Any
-    cells: int
-    rest: tuple[Path, ...]
-    cpu: int
+    cells: int | None = None
+    seconds: int | None = None
+    memory: int | None = None
 
 
 @dataclass(slots=True)
@@ -53,76 +45,14 @@ class _Task:
     attempts: int = 0
 
 
-def work(
-    payload: bytes, nodes: Sequence[Path], cpu: int | None = None, left: int | None = None, cells: int | None = None
-) -> Outcome:
-    """One task, in whatever process: it depends on its arguments only, but for where it stops.
-
-    cpu and left are nanoseconds of this thread's CPU time and of the clock on the wall, cells is a number of cells.
-    """
-    source, job = _unpickled(payload)
-    start = time.thread_time_ns()
-    deadline = None if left is None else time.monotonic_ns() + left
-    part = Subtrees(source, nodes, Budget(deadline, cells, None if cpu is None else start + cpu))
-    result = job(source.walk(), iter(part))
-    return Outcome(result, part.found, tuple(part.rest), time.thread_time_ns() - start)
-
-
-def direct(source: Source, job: Job, seconds: int | None, cells: int | None) -> Outcome:
-    """The whole search as one task, here and uncut, with the limits of a Search."""
-    left = None if seconds is None else seconds * 1000 * MILLISECOND
-    return work(pickle.dumps((source, job)), [WHOLE], left=left, cells=cells)
-
-
-@lru_cache(maxsize=8)
-def _unpickled(payload: bytes) -> tuple[Source, Job]:
-    found: tuple[Source, Job] = pickle.loads(payload)
-    return found
-
-
-def _idle() -> None:
-    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it."""
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-class WorkerPool(Executor):
-    """Processes on this machine; they start when the first task comes, and again when one of them was killed.
-
-    Raises ValueError for fewer than one worker.
-    """
-
-    def __init__(self, workers: int) -> None:
-        if workers < 1:
-            raise ValueError(f"a pool needs at least one worker, not {workers}")
-        self.workers = workers
-        self._pool: ProcessPoolExecutor | None = None
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Schedules a call; in new processes where the old ones are lost."""
-        if self._pool is not None:
-            try:
-                return self._pool.submit(fn, *args, **kwargs)
-            except BrokenExecutor:
-                self._pool.shutdown(wait=False)
-        # Not by fork: the parent may have threads, and its memory is not what the workers need.
-        self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_idle)
-        return self._pool.submit(fn, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Ends the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
-            self._pool = None
-
-
 class Search:
     """The outcomes of a job on all parts of a search, in the order of the search, each handed out as soon as it can be.
 
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
-    executor takes no more, they are done here.  seconds and cells are limits: complete is False if one of them ended
-    the search, whose outcomes are then some of the parts; without an executor they are the first ones, with exactly so
-    many cells.  cpu sums the tasks' CPU nanoseconds.
+    executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
+    stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
+    executor they are the first ones, with exactly so many cells.
+    found counts the cells, cpu sums the tasks' CPU nanoseconds, those of earlier runs included.
     Raises WorkerLostError when a task has lost its worker three times.
     """
 
@@ -132,22 +62,30 @@ class Search:
         job: Job,
         executor: Executor | None = None,
         nodes: Iterable[Path] = (WHOLE,),
-        seconds: int | None = None,
-        cells: int | None = None,
+        limits: Limits = Limits(),
+        checkpoint: Checkpoint | None = None,
     ) -> None:
         self.payload = pickle.dumps((source, job))
+        self._faces = source.faces
         self.executor = executor
-        self.complete = True
+        self.limits = limits
+        self.checkpoint = checkpoint
+        self.stopped: str | None = None
         self.cpu = 0
         self.found = 0
-        self._limit = cells
         self._start = time.monotonic_ns()
-        self._deadline = None if seconds is None else self._start + seconds * 1000 * MILLISECOND
-        self._ready = [(task.position, task) for task in [_Task((0,), list(nodes))]]
+        self._deadline = None if limits.seconds is None else self._start + limits.seconds * 1000 * MILLISECOND
+        self._ready: list[tuple[tuple[int, ...], _Task]] = []
         self._running: dict[Future[Outcome], _Task] = {}
-        self._finished: list[tuple[tuple[int, ...], int, Outcome]] = []
-        width = getattr(executor, "workers", None) or getattr(executor, "_max_workers", None) or os.cpu_count() or 1
-        self._wanted = AHEAD * width if executor is not None else 1
+        self._finished: list[tuple[tuple[int, ...], int, Outcome | Finished]] = []
+        self._held: dict[str, int] = {}
+        self._wanted = AHEAD * width(executor) if executor is not None else 1
+        self._add((0,), list(nodes))
+
+    @property
+    def complete(self) -> bool:
+        """Whether no limit ended the search."""
+        return self.stopped is None
 
     def __iter__(self) -> Iterator[Outcome]:
         try:
@@ -155,8 +93,9 @@ class Search:
             self._do_here()
             while self._ready or self._running:
                 yield from self._in_order()
-                if self._is_over():
-                    self._stop()
+                limit = self._limit_reached()
+                if limit is not None:
+                    self._stop(limit)
                     break
                 self._submit()
                 if self.executor is None:
@@ -168,10 +107,39 @@ class Search:
             for future in self._running:
                 future.cancel()
 
-    def _is_over(self) -> bool:
-        if self._limit is not None and self.found >= self._limit:
-            return True
-        return self._deadline is not None and time.monotonic_ns() >= self._deadline
+    def _add(self, position: tuple[int, ...], nodes: Sequence[Path]) -> None:
+        """A new task, or what the checkpoint knows of it."""
+        waiting = [(position, nodes)]
+        while waiting:
+            position, nodes = waiting.pop()
+            known = self.checkpoint.find(nodes) if self.checkpoint is not None else None
+            if known is None:
+                heapq.heappush(self._ready, (position, _Task(position, nodes)))
+                continue
+            if known.is_complete:
+                self.cpu += known.cpu
+                self.found += known.cells
+                self._push(position, known)
+            elif known.groups:
+                # The result is damaged, and so is searched again, before what others did or have to do.
+                before = nodes_before(known.groups[0][0], nodes, self._faces)
+                if before:
+                    waiting.append(((*position, -1), before))
+            else:
+                heapq.heappush(self._ready, (position, _Task(position, nodes)))
+            waiting += [((*position, i), group) for i, group in enumerate(known.groups)]
+
+    def _limit_reached(self) -> str | None:
+        limits = self.limits
+        if limits.cells is not None and self.found >= limits.cells:
+            return "cells"
+        if self._deadline is not None and time.monotonic_ns() >= self._deadline:
+            return "seconds"
+        if limits.memory is not None:
+            name, held = memory_in_use()
+            if sum((self._held | {name: held}).values()) >= limits.memory:
+                return "memory"
+        return None
 
     def _budget(self) -> tuple[int, int | None, int | None]:
         """CPU time, time and cells for the next task.
@@ -181,10 +149,10 @@ class Search:
         now = time.monotonic_ns()
         cpu = min(max((now - self._start) // 8, LEAST_TASK), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
-        return cpu, left, None if self._limit is None else self._limit - self.found
+        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1)
 
     def _do_here(self) -> None:
-        if self._ready:
+        if self._ready and self._limit_reached() is None:
             _, task = heapq.heappop(self._ready)
             self._finish(task, work(self.payload, task.nodes, *self._budget()))
 
@@ -205,7 +173,7 @@ class Search:
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         lost = []
         for future in done:
-            if isinstance(future.exception(), BrokenExecutor):
+            if is_lost(future):
                 lost.append(future)
             else:
                 self._finish(self._running.pop(future), future.result())
@@ -225,12 +193,17 @@ class Search:
     def _finish(self, task: _Task, outcome: Outcome) -> None:
         self.cpu += outcome.cpu
         self.found += outcome.cells
-        heapq.heappush(self._finished, (task.position, len(self._finished), outcome))
-        if outcome.rest:
-            hungry = self._wanted - len(self._ready) - len(self._running)
-            for i, nodes in enumerate(_groups(outcome.rest, max(hungry, 1))):
-                position = (*task.position, i)
-                heapq.heappush(self._ready, (position, _Task(position, nodes)))
+        self._held[outcome.process] = outcome.memory
+        hungry = self._wanted - len(self._ready) - len(self._running)
+        groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
+        if self.checkpoint is not None:
+            self.checkpoint.record(task.nodes, groups, outcome.cells, outcome.cpu, outcome.result)
+        self._push(task.position, outcome)
+        for i, nodes in enumerate(groups):
+            self._add((*task.position, i), nodes)
+
+    def _push(self, position: tuple[int, ...], outcome: Outcome | Finished) -> None:
+        heapq.heappush(self._finished, (position, len(self._finished), outcome))
 
     def _in_order(self) -> Iterator[Outcome]:
         """The outcomes before which nothing is missing."""
@@ -239,19 +212,25 @@ class Search:
             open_tasks.append(self._ready[0][0])
         first = min(open_tasks, default=None)
         while self._finished and (first is None or self._finished[0][0] < first):
-            yield heapq.heappop(self._finished)[2]
+            outcome = heapq.heappop(self._finished)[2]
+            if isinstance(outcome, Finished):
+                if self.checkpoint is None:
+                    raise TypeError("an outcome of a checkpoint without the checkpoint: this is a bug")
+                outcome = Outcome(self.checkpoint.result(outcome), outcome.cells, (), outcome.cpu)
+            yield outcome
 
-    def _stop(self) -> None:
+    def _stop(self, limit: str) -> None:
         """Ends early: takes what running tasks still bring, and drops what is left."""
         pending = [future for future in self._running if not future.cancel()]
         dropped = len(self._running) - len(pending)
         for future in pending:
             task = self._running.pop(future)
-            if isinstance(future.exception(), BrokenExecutor):
+            wait([future])
+            if is_lost(future):
                 dropped += 1
             else:
                 self._finish(task, future.result())
-        self.complete = not (dropped or self._ready)
+        self.stopped = limit if dropped or self._ready else None
         self._running.clear()
         self._ready.clear()
 

@@ -17,6 +17,7 @@ from exactrelu.regions.region import Region, Signs
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.subtree import Source
 from exactrelu.regions.summary import Merger, summarize
+from exactrelu.regions.tasks import OverCells
 from exactrelu.regions.walk import Walk
 
 __all__ = ["Counts", "DualEdge", "Regions", "as_domain", "count", "facet_keys"]
@@ -40,8 +41,8 @@ class DualEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionJob:
-    """The job of a search that calls a function on every region."""
+class OverRegions:
+    """What a search does with its cells: calls a function on every region."""
 
     function: Callable[[Region], Any]
 
@@ -51,7 +52,7 @@ class RegionJob:
 
 
 def _nothing(_: Walk, cells: Iterator[Cell]) -> None:
-    """The job of a search that only counts."""
+    """What a search does with its cells if it only counts them."""
     deque(cells, maxlen=0)
 
 
@@ -135,18 +136,17 @@ class Regions:
             if self.executor is None:
                 self._length = sum(1 for _ in self.walk)
             else:
-                self._length = sum(outcome.cells for outcome in Search(self.source, _nothing, self.executor))
+                self._length = sum(outcome.cells for outcome in Search(self.source, OverCells(_nothing), self.executor))
         return self._length
 
     def map(self, function: Callable[[Region], Result]) -> Iterator[Result]:
         """function(region) for every region in the order of the enumeration, computed by the executor if there is one.
 
-        function and its results must be ones that can be pickled then.  The simplex engine does it here: the interior
-        points of its cells, and only these, depend on the order of the search.
+        function and its results must be ones that can be pickled then.
         """
-        if self.executor is None or self.source.simplex:
+        if self.executor is None:
             return map(function, self)
-        search = Search(self.source, RegionJob(function), self.executor)
+        search = Search(self.source, OverCells(OverRegions(function)), self.executor)
         return (result for outcome in search for result in outcome.result)
 
     def locate(self, point: Iterable[Any]) -> Region:
@@ -176,7 +176,7 @@ class Regions:
         if self.executor is None:
             return count(self.walk, iter(self.walk))
         merger = Merger(self.source, self.executor)
-        for outcome in Search(self.source, summarize, self.executor):
+        for outcome in Search(self.source, OverCells(summarize), self.executor):
             merger.add(outcome.result)
         return merger.counts()
 

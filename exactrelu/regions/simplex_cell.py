@@ -1,12 +1,12 @@
 """The closure of a cell by its constraints and one interior point; facets by linear programming, vertices on demand."""
 
 from collections.abc import Iterator, Sequence
-from operator import neg
+from operator import mul, neg
 from typing import TYPE_CHECKING, Any, cast
 
 from gmpy2 import mpz
 
-from exactrelu.affine import Form, primitive, value
+from exactrelu.affine import Form, homogeneous_point, primitive, value
 from exactrelu.domain import Domain
 from exactrelu.geometry.cone import AT_INFINITY, rank
 from exactrelu.geometry.polyhedron import generate
@@ -16,7 +16,10 @@ from exactrelu.regions.cell import Cell
 if TYPE_CHECKING:
     from exactrelu.regions.simplex_walk import SimplexWalk
 
-__all__ = ["SimplexCell", "facet_points"]
+__all__ = ["FIRST_BITS", "SimplexCell", "facet_points", "rounded"]
+
+FIRST_BITS = 4
+"""The length of the denominators that are tried first."""
 
 SHORT = 8
 """Bits that are enough for a direction in which to look."""
@@ -100,8 +103,18 @@ class SimplexCell(Cell):
         return self._next
 
     def interior(self) -> Form:
-        """A homogeneous point of the interior, relative to the domain."""
-        return self.walk.chart.push(self.point)
+        """A homogeneous point of the interior, relative to the domain: the same, however the search found the cell."""
+        forms = {self._pulled(form): bit for bit, form in self._constraints(self.split | self._domain_bits())}
+        made = Dictionary(self.walk.chart.rank)
+        for form, bit in forms.items():
+            if any(form[:-1]):
+                made.add(form, bit)
+        inside = homogeneous_point(made.interior_point())
+        return self.walk.chart.push(rounded(inside, tuple(made.constraints.values()), FIRST_BITS))
+
+    def _domain_bits(self) -> int:
+        """The constraints of the domain that are no equalities on it."""
+        return (1 << self.walk.offsets[0]) - 1 & self.positive
 
     def is_bounded(self) -> bool:
         """Whether the cell is a polytope."""
@@ -246,3 +259,21 @@ def _first_hit(forms: dict[int, Form], inside: Form, towards: Form) -> dict[int,
     if len(best) != 1:
         return {}
     return {best[0]: primitive([rate * x + height * y for x, y in zip(inside, direction, strict=True)])}
+
+
+def rounded(point: Sequence[mpz], constraints: Sequence[Form], bits: int) -> Form:
+    """A point near the given one at which all constraints are positive, with a power of 2 as short denominator.
+
+    It ends: the constraints are positive at the given point, so in a neighbourhood of it.
+    """
+    denominator, half = point[-1], point[-1] >> 1
+    bits = max(bits - 8, FIRST_BITS)
+    while True:
+        rounded = [((x << bits) + half) // denominator for x in point]
+        rounded[-1] = mpz(1) << bits
+        for form in constraints:
+            if sum(map(mul, form, rounded)) <= 0:
+                break
+        else:
+            return tuple(rounded)
+        bits += 4

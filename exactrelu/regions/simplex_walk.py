@@ -23,16 +23,13 @@ from exactrelu.domain import Domain
 from exactrelu.geometry.simplex import Dictionary
 from exactrelu.network import Network
 from exactrelu.regions.chart import Chart
-from exactrelu.regions.simplex_cell import SimplexCell
+from exactrelu.regions.simplex_cell import FIRST_BITS, SimplexCell, rounded
 from exactrelu.regions.walk import WHOLE, Gains, Path, Walk, leads_to
 
 __all__ = ["Branch", "Refinement", "SimplexWalk"]
 
 MEMORY = 256
 """How many vertices, and how many proofs for each neuron and sign, one refinement remembers: it looks through all."""
-
-FIRST_BITS = 4
-"""The length of the denominators that are tried first."""
 
 
 class SimplexWalk(Walk):
@@ -85,7 +82,7 @@ class SimplexWalk(Walk):
         bits = (1 << self.offsets[0]) - 2
         flat = tuple(entry for form in self.first for entry in form)
         inside = homogeneous_point(dictionary.interior_point())
-        point = _rounded(inside, tuple(dictionary.constraints.values()), FIRST_BITS)
+        point = rounded(inside, tuple(dictionary.constraints.values()), FIRST_BITS)
         return SimplexCell(self, point, dictionary, (), bits & ~chart.vanishing, 0, chart.vanishing, 0, flat, None)
 
 
@@ -280,7 +277,7 @@ def _between(inside: Form, vertex: Form, side: Form, constraints: Sequence[Form]
     high, low = value(side, inside) * vertex[-1], -value(side, vertex) * inside[-1]
     # side is 0 at the share high / (high + low) of the way; the middle between that and the whole way is taken.
     a, b = low * vertex[-1], (2 * high + low) * inside[-1]
-    return _rounded([a * x + b * y for x, y in zip(inside, vertex, strict=True)], constraints, inside[-1].bit_length())
+    return rounded([a * x + b * y for x, y in zip(inside, vertex, strict=True)], constraints, inside[-1].bit_length())
 
 
 def _away(point: Form, direction: Form, constraints: Sequence[Form]) -> Form:
@@ -290,23 +287,5 @@ def _away(point: Form, direction: Form, constraints: Sequence[Form]) -> Form:
         moved = [(x << step) + y * point[-1] for x, y in zip(point, direction, strict=True)]
         moved[-1] = point[-1] << step
         if all(value(form, moved) > 0 for form in constraints):
-            return _rounded(moved, constraints, FIRST_BITS)
+            return rounded(moved, constraints, FIRST_BITS)
         step += 3
-
-
-def _rounded(point: Sequence[mpz], constraints: Sequence[Form], bits: int) -> Form:
-    """A point near the given one at which all constraints are positive, with a power of 2 as short denominator.
-
-    It ends: the constraints are positive at the given point, so in a neighbourhood of it.
-    """
-    denominator, half = point[-1], point[-1] >> 1
-    bits = max(bits - 8, FIRST_BITS)
-    while True:
-        rounded = [((x << bits) + half) // denominator for x in point]
-        rounded[-1] = mpz(1) << bits
-        for form in constraints:
-            if sum(map(mul, form, rounded)) <= 0:
-                break
-        else:
-            return tuple(rounded)
-        bits += 4

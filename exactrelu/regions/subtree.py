@@ -18,7 +18,7 @@ from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
-__all__ = ["Budget", "Source", "Subtrees", "coarsened", "path_of", "siblings_after", "within"]
+__all__ = ["Budget", "Source", "Subtrees", "coarsened", "nodes_before", "path_of", "siblings_after", "within"]
 
 FINE_ENOUGH = 16
 """A node that takes too long before its first cell is found is cut into so many, or more."""
@@ -87,6 +87,27 @@ def siblings_after(path: Path, faces: bool) -> list[Path]:
         if not positive & bit:
             found.append((before | bit, above | bit, below))
     return found
+
+
+def nodes_before(path: Path, nodes: Sequence[Path], faces: bool) -> list[Path]:
+    """What comes before one node in the search, of what lies below some nodes: the earlier sides at each decision.
+
+    >>> nodes_before((0b110, 0b110, 0), [(0, 0, 0)], faces=False)
+    [(2, 0, 2), (6, 2, 4)]
+    """
+    done, positive, negative = path
+    left, before = done, 0
+    found = []
+    while left:
+        bit = left & -left
+        left ^= bit
+        above, below = positive & before, negative & before
+        if not negative & bit:
+            found.append((before | bit, above, below | bit))
+        if faces and positive & bit:
+            found.append((before | bit, above, below))
+        before |= bit
+    return within(found, nodes)
 
 
 def within(paths: Iterable[Path], nodes: Sequence[Path]) -> list[Path]:

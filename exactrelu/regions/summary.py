@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import zip_longest
 from typing import Any
 
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.counts import Counts, facet_keys
 from exactrelu.regions.parallel import Search
 from exactrelu.regions.subtree import Source, path_of
+from exactrelu.regions.tasks import OverCells
 from exactrelu.regions.walk import Path, Walk
 
 __all__ = ["Merger", "Summary", "facets_of_cells", "summarize"]
@@ -35,6 +37,32 @@ class Summary:
     bounded: int
     single: tuple[tuple[bytes, Path], ...]
     shared: tuple[tuple[bytes, Pieces], ...]
+
+    def to_json(self) -> list[Any]:
+        """The summary in lists, strings and integers; masks are hexadecimal, of any length."""
+        single = [[name.hex(), *(f"{mask:x}" for mask in path)] for name, path in self.single]
+        shared = [
+            [name.hex(), pieces, [[piece, f"{above:x}", f"{below:x}"] for piece, (above, below) in facets]]
+            for name, (pieces, facets) in self.shared
+        ]
+        return [list(self.by_dimension), self.bounded, single, shared]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> "Summary":
+        """The summary that to_json wrote."""
+        by_dimension, bounded, single, shared = data
+        paths = tuple(
+            (bytes.fromhex(name), (int(done, 16), int(above, 16), int(below, 16)))
+            for name, done, above, below in single
+        )
+        groups = tuple(
+            (
+                bytes.fromhex(name),
+                (pieces, tuple((piece, (int(above, 16), int(below, 16))) for piece, above, below in facets)),
+            )
+            for name, pieces, facets in shared
+        )
+        return cls(tuple(by_dimension), bounded, paths, groups)
 
 
 def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
@@ -97,23 +125,27 @@ class Merger:
     def __init__(self, source: Source, executor: Executor | None) -> None:
         self.source = source
         self.executor = executor
-        self.by_dimension: list[int] = []
+        self.by_dimension = [0]
         self.bounded = 0
         self.cpu = 0
         self.known: dict[bytes, list[Any]] = {}
 
     def add(self, summary: Summary) -> None:
         """Takes in one part."""
-        self.by_dimension = self.by_dimension or [0] * len(summary.by_dimension)
-        self.by_dimension = [a + b for a, b in zip(self.by_dimension, summary.by_dimension, strict=True)]
+        self.by_dimension = [a + b for a, b in zip_longest(self.by_dimension, summary.by_dimension, fillvalue=0)]
         self.bounded += summary.bounded
         for name, path in summary.single:
             self.known.setdefault(name, []).append(path)
         for name, pieces in summary.shared:
             self.known.setdefault(name, []).append(pieces)
 
-    def counts(self) -> Counts:
-        """The counts of all that was added."""
+    def counts(self, complete: bool = True) -> Counts:
+        """The counts of all that was added; of a part only, no linear pieces (0): they may be joined elsewhere."""
+        found = tuple(self.by_dimension)
+        pieces = self._pieces() if complete else 0
+        return Counts(found[-1], len(self.known), pieces, self.bounded, found if self.source.faces else None)
+
+    def _pieces(self) -> int:
         several = [entries for entries in self.known.values() if len(entries) > 1]
         asked = [entry for entries in several for entry in entries if _is_path(entry)]
         answers = self._facets(asked)
@@ -123,14 +155,13 @@ class Merger:
                 pieces += 1 if _is_path(entries[0]) else entries[0][0]
         for entries in several:
             pieces += joined([answers[entry] if _is_path(entry) else entry for entry in entries])[0]
-        found = tuple(self.by_dimension)
-        return Counts(found[-1], len(self.known), pieces, self.bounded, found if self.source.faces else None)
+        return pieces
 
     def _facets(self, paths: list[Path]) -> dict[Path, Pieces]:
         """The facets of single cells, asked for by their paths."""
         if not paths:
             return {}
-        search = Search(self.source, facets_of_cells, self.executor, paths)
+        search = Search(self.source, OverCells(facets_of_cells), self.executor, paths)
         found = {path: pieces for outcome in search for path, pieces in outcome.result}
         self.cpu += search.cpu
         return found

@@ -1,4 +1,7 @@
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,57 @@ def test_wrong_use(capsys):
     assert run(capsys, "regions", net, "--workers", 0)[0] == 64
     assert run(capsys, "regions", net, "--max-regions", 0)[0] == 64
     assert run(capsys, "regions", net, "--box", "1:0,0:1", "--workers", 2)[0] == 2
+
+
+def test_a_killed_run_goes_on_and_ends_the_same(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(parallel, "MOST_TASK", 500 * 10**6)
+    monkeypatch.setattr(parallel, "LEAST_TASK", 100 * 10**6)
+    net, folder = NETS / "4-12-12-1.json", tmp_path / "kept"
+    words = [sys.executable, "-m", "exactrelu", "regions", str(net), "--checkpoint", str(folder)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        while process.poll() is None and not any(b'["done"' in file.read_bytes() for file in folder.glob("*.jsonl")):
+            time.sleep(0.01)
+        assert process.poll() is None
+        process.kill()
+    found, err = result(capsys, net, "--checkpoint", folder, "--workers", 2)
+    assert (found["activation_regions"], err) == (12758, "")
+    assert len(list(folder.glob("*.jsonl"))) == 2
+    assert result(capsys, net, "--checkpoint", folder) == result(capsys, net) == (found, "")
+
+
+def test_a_limit_can_be_raised(capsys, tmp_path):
+    words = [NETS / "2-8-8-1.json", "--list", "--checkpoint", tmp_path, "--max-regions"]
+    part, err = result(capsys, *words, 50)
+    assert (part["complete"], len(part["regions"])) == (False, 50)
+    assert err.endswith("the same command with a higher limit goes on from there\n")
+    whole, err = result(capsys, *words, 500)
+    assert whole.pop("complete") is True
+    assert (whole, err) == result(capsys, *words[:2])
+
+
+def test_checkpoints_of_other_searches_and_damaged_ones(capsys, tmp_path):
+    net, folder = NETS / "2-8-8-1.json", tmp_path / "kept"
+    result(capsys, net, "--checkpoint", folder)
+    for words, name in [
+        ([NETS / "int1_2-8-8-1.json"], "network"),
+        ([net, "--box", "0:1,0:1"], "domain"),
+        ([net, "--faces"], "search"),
+    ]:
+        code, _, err = run(capsys, "regions", *words, "--checkpoint", folder)
+        assert (code, err.count("\n")) == (2, 1)
+        assert f"is the checkpoint of another search: its {name} is '" in err
+    (file, *_) = folder.glob("*.jsonl")
+    data = bytearray(file.read_bytes())
+    data[-10] ^= 1
+    file.write_bytes(data)
+    found, err = result(capsys, net, "--checkpoint", folder)
+    assert found == result(capsys, net)[0]
+    assert err == f"exactrelu: {folder}: 1 line is damaged; what they held is searched again\n"
+    assert run(capsys, "regions", net, "--checkpoint", file)[0] == 2
+
+
+def test_memory_ends_well(capsys):
+    part, err = result(capsys, NETS / "3-8-8-1.json", "--max-memory", 1)
+    assert (part["complete"], part["activation_regions"]) == (False, 0)
+    assert "stopped by --max-memory 1" in err
+    assert result(capsys, NETS / "2-8-8-1.json", "--max-memory", 10**6)[0]["complete"] is True

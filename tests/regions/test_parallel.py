@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from exactrelu import Network
 from exactrelu.errors import WorkerLostError
 from exactrelu.regions import WorkerPool, parallel, subtree
-from exactrelu.regions.parallel import Search, work
+from exactrelu.regions.parallel import Limits, Search
 from exactrelu.regions.region import Region
-from exactrelu.regions.regions import RegionJob
+from exactrelu.regions.regions import OverRegions
 from exactrelu.regions.subtree import Budget, Source, Subtrees, coarsened, path_of, siblings_after, within
+from exactrelu.regions.tasks import OverCells, work
 from exactrelu.regions.walk import WHOLE, Walk
 from tests.strategies import networks_with_domains
 
@@ -30,6 +31,10 @@ def describe(region):
     """All of a region, byte for byte: its generators in their order, facets, map and interior point."""
     forms = region.vertices, region.rays, region.lines, region.inequalities, region.equalities
     return f"{region.signs} {region.dimension} {region.interior_point} {forms} {region.affine_map} {region.neighbours}"
+
+
+def over(function):
+    return OverCells(OverRegions(function))
 
 
 def masks(cells):
@@ -152,7 +157,7 @@ def kill(parent, region):
 def rest_of(network):
     """The search after the first cell, which is found in this process: workers find all others."""
     source = network.regions().source
-    first = work(pickle.dumps((source, RegionJob(describe))), [WHOLE], cells=1)
+    first = work(pickle.dumps((source, over(describe))), [WHOLE], cells=1)
     return source, first.result, first.rest
 
 
@@ -161,7 +166,7 @@ def test_a_killed_worker_changes_nothing(tmp_path, monkeypatch):
     network = Network.load(NETS / "3-8-8-1.json")
     source, found, rest = rest_of(network)
     with WorkerPool(2) as pool:
-        job = RegionJob(partial(kill_once, str(tmp_path / "killed")))
+        job = over(partial(kill_once, str(tmp_path / "killed")))
         search = Search(source, job, pool, rest)
         found += [text for outcome in search for text in outcome.result]
     assert (tmp_path / "killed").exists()
@@ -173,7 +178,7 @@ def test_a_task_that_kills_every_worker_is_given_up(monkeypatch):
     monkeypatch.setattr(Search, "_do_here", lambda *_: None)
     source, _, rest = rest_of(Network.load(NETS / "2-8-8-1.json"))
     with WorkerPool(1) as pool, pytest.raises(WorkerLostError, match="3 times"):
-        list(Search(source, RegionJob(partial(kill, os.getpid())), pool, rest))
+        list(Search(source, over(partial(kill, os.getpid())), pool, rest))
 
 
 def test_a_pool_that_stays_broken_is_done_without(short_tasks):
@@ -205,7 +210,7 @@ def test_an_error_in_a_task_is_an_error(short_tasks):
 @pytest.mark.parametrize(("cells", "complete"), [(1, False), (100, False), (106, False), (107, True), (1000, True)])
 def test_a_number_of_cells_is_met_exactly(short_tasks, cells, complete):
     network = Network.load(NETS / "2-8-8-1.json")
-    search = Search(network.regions().source, RegionJob(describe), cells=cells)
+    search = Search(network.regions().source, over(describe), limits=Limits(cells=cells))
     found = [text for outcome in search for text in outcome.result]
     assert search.complete is complete
     assert found == [describe(region) for region in network.regions()][:cells]
@@ -213,7 +218,7 @@ def test_a_number_of_cells_is_met_exactly(short_tasks, cells, complete):
 
 def test_no_time_ends_incomplete(short_tasks):
     network = Network.load(NETS / "3-16-16-1.json")
-    search = Search(network.regions().source, RegionJob(str), seconds=0)
+    search = Search(network.regions().source, over(str), limits=Limits(seconds=0))
     assert len([text for outcome in search for text in outcome.result]) == search.found < 5747
     assert not search.complete
 
@@ -221,7 +226,7 @@ def test_no_time_ends_incomplete(short_tasks):
 def test_a_limit_with_workers_brings_at_least_so_many(short_tasks):
     network = Network.load(NETS / "3-8-8-1.json")
     with ThreadPoolExecutor(2) as pool:
-        search = Search(network.regions().source, RegionJob(describe), pool, cells=50)
+        search = Search(network.regions().source, over(describe), pool, limits=Limits(cells=50))
         found = [text for outcome in search for text in outcome.result]
     assert 50 <= len(found) == search.found < 727
     assert not search.complete

@@ -1,0 +1,94 @@
+"""Who does the tasks: processes on this machine, or a Dask cluster; and how it shows that one was lost."""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+from exactrelu.errors import ClusterError, MissingExtraError
+
+__all__ = ["WorkerPool", "dask_executor", "is_lost", "width"]
+
+CONNECT_SECONDS = "10s"
+
+
+def _idle() -> None:
+    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class WorkerPool(Executor):
+    """Processes on this machine; they start when the first task comes, and again when one of them was killed.
+
+    Raises ValueError for fewer than one worker.
+    """
+
+    def __init__(self, workers: int) -> None:
+        if workers < 1:
+            raise ValueError(f"a pool needs at least one worker, not {workers}")
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Schedules a call; in new processes where the old ones are lost."""
+        if self._pool is not None:
+            try:
+                return self._pool.submit(fn, *args, **kwargs)
+            except BrokenExecutor:
+                self._pool.shutdown(wait=False)
+        # Not by fork: the parent may have threads, and its memory is not what the workers need.
+        self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_idle)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+            self._pool = None
+
+
+@contextmanager
+def dask_executor(address: str) -> Iterator[Executor]:
+    """The executor of the Dask cluster whose scheduler has this address, such as "tcp://10.0.0.1:8786".
+
+    The workers need this package in the same version.  Raises MissingExtraError without the package distributed,
+    ClusterError when no scheduler answers within ten seconds, or none of its workers is there.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise MissingExtraError("a Dask cluster needs the extra 'cluster': pip install 'exactrelu[cluster]'") from None
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ClusterError(
+            f"no Dask scheduler answers at {address!r} ({error}); is it the address it printed?"
+        ) from None
+    with client:
+        threads = client.nthreads()
+        if not threads:
+            raise ClusterError(f"the Dask scheduler at {address!r} has no workers; start one: dask worker {address}")
+        executor = client.get_executor()
+        executor.workers = sum(threads.values())
+        yield executor
+
+
+def width(executor: Executor) -> int:
+    """How many tasks the executor runs at a time, as far as it says."""
+    found = getattr(executor, "workers", None) or getattr(executor, "_max_workers", None)
+    return found if isinstance(found, int) else os.cpu_count() or 1
+
+
+def is_lost(future: Future[Any]) -> bool:
+    """Whether a finished future failed because its worker died, and not by an error of the task."""
+    if future.cancelled():
+        return True
+    error = future.exception()
+    # Dask names its own error so; to compare with the class would need Dask.
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
