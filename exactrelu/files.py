@@ -3,6 +3,7 @@
 import errno
 import gzip
 import hashlib
+import io
 import os
 import secrets
 import stat
@@ -21,8 +22,11 @@ __all__ = ["LARGEST_SIZE", "PathLike", "Source", "check_dense", "read_source", "
 PathLike = str | os.PathLike[str]
 
 GZIP_MAGIC = b"\x1f\x8b"
-# No file may ask for more entries than this: memory would run out long before a region is found.
-LARGEST_SIZE = 10**8
+# No file may ask for more weights than this, zeros included: memory would run out long before a region is found.
+LARGEST_SIZE = 5 * 10**7
+# Text of numbers is packed ten times or so; what becomes far larger is made to fill the memory.
+MOST_UNPACKED, LARGEST_FACTOR = 10**8, 100
+PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,20 @@ def read_source(path: PathLike) -> Source:
     data = stored
     if stored.startswith(GZIP_MAGIC):
         try:
-            data = gzip.decompress(stored)
+            data = b"".join(_unpacked(name, stored))
         except (EOFError, OSError, zlib.error) as error:
             raise FormatError(f"{name}: damaged gzip data ({error}); write or fetch the file again") from None
     return Source(name, data, hashlib.sha256(stored).hexdigest())
+
+
+def _unpacked(name: str, stored: bytes) -> Iterator[bytes]:
+    most, length = max(MOST_UNPACKED, LARGEST_FACTOR * len(stored)), 0
+    with gzip.GzipFile(fileobj=io.BytesIO(stored)) as file:
+        while piece := file.read(PIECE):
+            length += len(piece)
+            if length > most:
+                raise FormatError(f"{name}: the {len(stored)} bytes unpack to more than {most}: no network file")
+            yield piece
 
 
 def shorten(value: object) -> str:
@@ -74,10 +88,14 @@ def shorten(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:40]}...{text[-10:]}"
 
 
-def check_dense(rows: int, columns: int, place: str) -> None:
-    """Raises FormatError for a matrix too large to be kept with all its entries, before memory runs out."""
-    if rows * columns > LARGEST_SIZE:
-        raise FormatError(f"{place}: {rows} neurons with {columns} inputs each are too many to keep in memory")
+def check_dense(shapes: Iterable[tuple[int, int]], place: str) -> None:
+    """Raises FormatError for layers, given as (neurons, inputs), too large to be kept together, before memory runs out.
+
+    Zeros count: layers of deep networks are kept with all their entries.
+    """
+    entries = sum(rows * columns for rows, columns in shapes)
+    if entries > LARGEST_SIZE:
+        raise FormatError(f"{place}: {entries} weights, zeros included; at most {LARGEST_SIZE} can be kept in memory")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
-from exactrelu.formats.lowering import Expression, Lowering, Number, Tensor, check_size, scaled, weighted_sum
+from exactrelu.formats.lowering import Expression, Lowering, Number, Tensor, check_size, scaled, weighted_sum, words
 
 __all__ = [
     "add",
@@ -36,6 +36,8 @@ def broadcast(*tensors: Tensor) -> tuple[tuple[int, ...], list[list[Any]]]:
         shapes = " and ".join(str(list(tensor.shape)) for tensor in tensors)
         raise ShapeError(f"the shapes {shapes} do not fit together") from None
     check_size(shape)
+    if len(tensors) > 2:
+        check_size([len(tensors), *shape])
     return shape, [list(np.broadcast_to(tensor.entries, shape).flat) for tensor in tensors]
 
 
@@ -73,7 +75,7 @@ def multiply(p: Number, q: Number) -> Number:
     raise UnsupportedOperatorError("a product of two tensors that both depend on the input is not piecewise linear")
 
 
-def product(a: Tensor, b: Tensor) -> Tensor:
+def product(lowering: Lowering, a: Tensor, b: Tensor) -> Tensor:
     """The matrix product, over stacks of matrices and vectors as numpy.matmul has it.
 
     Raises UnsupportedOperatorError if both factors depend on the input, ShapeError if they do not fit.
@@ -98,6 +100,8 @@ def product(a: Tensor, b: Tensor) -> Tensor:
     rows = left.shape[-2:-1] if len(a.shape) > 1 else ()
     shape = stack + rows + (right.shape[-1:] if len(b.shape) > 1 else ())
     check_size(shape)
+    sums = prod(shape) * right.shape[-2]
+    lowering.spend(sums * words(a.flat()) * words(b.flat()) // (a.entries.size * b.entries.size))
     left = np.broadcast_to(left, stack + left.shape[-2:])
     right = np.broadcast_to(right, stack + right.shape[-2:])
     entries = []

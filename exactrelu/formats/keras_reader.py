@@ -114,7 +114,7 @@ def _kernel_and_bias(config: Config, weights: list[Tensor]) -> list[Tensor]:
 
 def _dense(lowering: Lowering, config: Config, weights: list[Tensor], x: Tensor) -> Tensor:
     kernel, *bias = _kernel_and_bias(config, weights)
-    result = product(x, kernel)
+    result = product(lowering, x, kernel)
     return elementwise(lambda p, q: p + q, result, bias[0]) if bias else result
 
 
@@ -246,7 +246,7 @@ def _conv(lowering: Lowering, config: Config, weights: list[Tensor], x: Tensor) 
     # (*kernel, inputs per group, outputs) becomes (outputs, inputs per group, *kernel).
     turned = kernel.with_entries(np.moveaxis(kernel.entries, (-1, -2), (0, 1)))
     axes = _axes(config, given.shape[2:], kernel.shape[:-2], config["strides"])
-    result = convolution(given, turned, bias[0].flat() if bias else None, axes, config.get("groups", 1))
+    result = convolution(lowering, given, turned, bias[0].flat() if bias else None, axes, config.get("groups", 1))
     return result if first else _channels_last(result)
 
 

@@ -21,11 +21,17 @@ from exactrelu.errors import FormatError, ShapeError
 from exactrelu.files import check_dense, shorten
 from exactrelu.network import Layer
 
-__all__ = ["Expression", "Lowering", "Number", "Tensor", "check_size", "scaled", "weighted_sum"]
+__all__ = ["Expression", "Lowering", "Number", "Tensor", "check_size", "scaled", "weighted_sum", "words"]
 
 ZERO, ONE = mpq(0), mpq(1)
 # No tensor may ask for more entries than this: every entry is an object of its own.
-LARGEST_TENSOR = 10**7
+LARGEST_TENSOR = 10**6
+# A graph of a few lines may ask for more work than can be waited for, and, by squaring, for numbers of any length.
+# The work is counted in words of 64 bits that are made or multiplied, a neuron being worth a hundred; this much takes
+# about a minute.
+MOST_WORK = 5 * 10**7
+NEURON_WORK = 100
+MOST_BITS = 10**6
 
 Number = Union[mpq, "Expression"]
 
@@ -98,6 +104,19 @@ def weighted_sum(weights: Iterable[mpq], values: Iterable[Number]) -> Number:
     return Expression(terms, constant) if terms else constant
 
 
+def words(values: Iterable[Number]) -> int:
+    """How many words the numbers of the values take; raises FormatError for a number of more than MOST_BITS bits."""
+    total = 0
+    for value in values:
+        numbers = (value.constant, *value.terms.values()) if isinstance(value, Expression) else (value,)
+        for number in numbers:
+            bits = number.numerator.bit_length() + number.denominator.bit_length()
+            if bits > MOST_BITS:
+                raise FormatError(f"a number of {bits} bits comes about; no model needs more than {MOST_BITS}")
+            total += 1 + bits // 64
+    return total
+
+
 def check_size(shape: Sequence[int]) -> None:
     """Raises FormatError for a tensor with more entries than can be kept, before memory runs out."""
     if prod(shape) > LARGEST_TENSOR:
@@ -166,6 +185,15 @@ class Lowering:
         self.notes: list[str] = []
         self._neurons: list[_Neuron] = []
         self._known: dict[object, Expression] = {}
+        self._work = 0
+
+    def spend(self, work: int) -> None:
+        """Counts work; raises FormatError when a graph asks for more than can be waited for, before it is done."""
+        self._work += work
+        if self._work > MOST_WORK:
+            raise FormatError(
+                f"the model is too large to be read exactly: it takes more than {MOST_WORK} steps of arithmetic"
+            )
 
     def input(self, shape: Sequence[int]) -> Tensor:
         """The network's input as a tensor, in row-major order."""
@@ -180,6 +208,7 @@ class Lowering:
         return max(map(self._level_of, read), default=0)
 
     def _neuron(self, activation: str, value: Expression) -> Expression:
+        self.spend(NEURON_WORK + len(value.terms))
         level = 1 + max(map(self._level_of, value.terms))
         self._neurons.append(_Neuron(level, activation, value))
         return Expression({self.inputs + len(self._neurons) - 1: ONE}, ZERO)
@@ -244,7 +273,7 @@ class Lowering:
         """The layers of the network whose outputs are the entries of a tensor, in row-major order.
 
         Within a layer new neurons come first, in the order in which they were made, then the carried ones.
-        Raises FormatError, naming the place, when a layer is too large to be kept.
+        Raises FormatError, naming the place, when the layers are too large to be kept.
         """
         final = [entry if isinstance(entry, Expression) else Expression({}, entry) for entry in output.flat()]
         neurons = self._needed(final)
@@ -260,15 +289,15 @@ class Lowering:
         by_level: dict[int, list[int]] = {level: [] for level in range(1, hidden + 1)}
         for i, neuron in neurons.items():
             by_level[neuron.level].append(i)
-        layers = []
+        layers: list[Layer] = []
         available = list(range(self.inputs))
         for level, fresh in by_level.items():
             carried = [i for i in available if last_reader.get(i, 0) > level]
             rows = [neurons[i].pre_activation for i in fresh] + [Expression({i: ONE}, ZERO) for i in carried]
-            words = [neurons[i].activation for i in fresh] + ["identity"] * len(carried)
-            layers.append(_layer(rows, available, words, f"{place}: layer {level}"))
+            activation = [neurons[i].activation for i in fresh] + ["identity"] * len(carried)
+            _add_layer(layers, rows, available, activation, place)
             available = fresh + carried
-        layers.append(_layer(final, available, ["identity"] * len(final), f"{place}: the output layer"))
+        _add_layer(layers, final, available, ["identity"] * len(final), place)
         return layers
 
     def _needed(self, final: list[Expression]) -> dict[int, _Neuron]:
@@ -288,7 +317,9 @@ def _key(activation: str, value: Expression) -> object:
     return activation, frozenset(value.terms.items()), value.constant
 
 
-def _layer(rows: list[Expression], available: list[int], activation: list[str], place: str) -> Layer:
-    check_dense(len(rows), len(available), place)
+def _add_layer(
+    layers: list[Layer], rows: list[Expression], available: list[int], activation: list[str], place: str
+) -> None:
+    check_dense([*((layer.outputs, layer.inputs) for layer in layers), (len(rows), len(available))], place)
     weight = [[row.terms.get(i, ZERO) for i in available] for row in rows]
-    return Layer(weight, [row.constant for row in rows], activation)
+    layers.append(Layer(weight, [row.constant for row in rows], activation))

@@ -228,10 +228,10 @@ def _deep(document: _Document, source: Source) -> Network:
         raise FormatError(
             f"{name}: {infinite}: infinite, which only a shallow network may be; read it with ShallowNetwork.load"
         )
+    check_dense(((len(part.rows), part.columns) for part in document.layers), name)
     layers = []
     zero = ExtendedRational(0)
-    for depth, part in enumerate(document.layers, start=1):
-        check_dense(len(part.rows), part.columns, f"{name}: layer {depth}")
+    for part in document.layers:
         weight = []
         for row in part.rows:
             weight.append([zero] * part.columns)

@@ -145,9 +145,9 @@ def read_network(source: Source) -> Network:
     lines.take("the flag")
     domain = _domain(lines, sizes[0])
     means, ranges = _normalisation(lines, sizes[0])
+    check_dense(pairwise(sizes), source.name)
     layers = []
     for depth, (columns, rows) in enumerate(pairwise(sizes), start=1):
-        check_dense(rows, columns, f"{source.name}: layer {depth}")
         weight = [lines.take_exactly(columns, f"weight row {i} of layer {depth}") for i in range(1, rows + 1)]
         bias = [lines.take_exactly(1, f"bias {i} of layer {depth}")[0] for i in range(1, rows + 1)]
         if depth == 1:

@@ -79,7 +79,7 @@ def _header(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _tensors(data: bytes) -> dict[str, _Tensor]:
     header, numbers = _header(data)
-    tensors, taken = {}, []
+    described = {}
     for name, entry in header.items():
         what = f"the tensor {shorten(name)}"
         if not isinstance(entry, dict) or not {"dtype", "shape", "data_offsets"} <= set(entry):
@@ -89,18 +89,22 @@ def _tensors(data: bytes) -> dict[str, _Tensor]:
             raise FormatError(f"{what} has no proper shape or offsets")
         if not isinstance(dtype, str) or dtype not in TYPES:
             raise UnsupportedOperatorError(f"{what} has the type {shorten(dtype)}; {', '.join(TYPES)} can be read")
-        letter, size = TYPES[dtype]
         start, end = offsets
-        if end - start != prod(shape) * size or end > len(numbers):
+        if end - start != prod(shape) * TYPES[dtype][1] or end > len(numbers):
             raise FormatError(f"{what} of shape {shape} does not fill its bytes {start} to {end} of {len(numbers)}")
-        values = struct.unpack(f"<{prod(shape)}{letter}", numbers[start:end])
-        if dtype == "BF16":
-            # A bfloat16 is the upper half of a float32.
-            values = struct.unpack(f"<{len(values)}f", struct.pack(f"<{len(values)}I", *(v << 16 for v in values)))
-        tensors[name] = _Tensor(tuple(shape), values)
-        taken.append((start, end))
-    _check_cover(sorted(taken), len(numbers))
-    return tensors
+        described[name] = (tuple(shape), dtype, start, end)
+    # Before any number is read: tensors that share bytes would make much of little.
+    _check_cover(sorted((start, end) for *_, start, end in described.values()), len(numbers))
+    return {name: _Tensor(shape, _numbers(numbers[a:b], dtype)) for name, (shape, dtype, a, b) in described.items()}
+
+
+def _numbers(stored: bytes, dtype: str) -> tuple[float, ...]:
+    letter, size = TYPES[dtype]
+    values = struct.unpack(f"<{len(stored) // size}{letter}", stored)
+    if dtype == "BF16":
+        # A bfloat16 is the upper half of a float32.
+        values = struct.unpack(f"<{len(values)}f", struct.pack(f"<{len(values)}I", *(v << 16 for v in values)))
+    return values
 
 
 def _sizes(value: Any) -> list[int] | None:
@@ -139,6 +143,8 @@ def _layers(tensors: dict[str, _Tensor]) -> list[Layer]:
     order = sorted(prefixes, key=_natural)
     if not order:
         raise FormatError("the file has no tensors")
+    matrices = [tensor.shape for tensor in tensors.values() if len(tensor.shape) == 2]
+    check_dense(((outputs, inputs) for outputs, inputs in matrices), "the file")
     layers: list[Layer] = []
     for prefix in order:
         base = f"{prefix}." if prefix else ""
@@ -161,7 +167,6 @@ def _layer(weight: _Tensor, bias: _Tensor | None, base: str, activation: str) ->
         raise FormatError(f"the tensor {shorten(base + 'weight')} has the shape {list(weight.shape)}")
     if bias is not None and bias.shape != (outputs,):
         raise FormatError(f"the tensor {shorten(base + 'bias')} has {bias.shape[0]} entries for {outputs} neurons")
-    check_dense(outputs, inputs, base + "weight")
     entries = [exact_number(x, f"the tensor {shorten(base + 'weight')}") for x in weight.numbers]
     rows = [entries[i * inputs : (i + 1) * inputs] for i in range(outputs)]
     constants = [mpq(0)] * outputs

@@ -133,7 +133,7 @@ def _for_evaluation(module: Any) -> None:
 
 def _linear(lowering: Lowering, module: Any, x: Tensor) -> Tensor:
     weight = exact_parameter(module.weight, "its weight")
-    result = product(x, weight.with_entries(weight.entries.T))
+    result = product(lowering, x, weight.with_entries(weight.entries.T))
     if module.bias is None:
         return result
     return elementwise(lambda p, q: p + q, result, exact_parameter(module.bias, "its bias"))
@@ -237,9 +237,8 @@ def _conv(lowering: Lowering, module: Any, x: Tensor) -> Tensor:
     if module.padding_mode != "zeros":
         raise UnsupportedOperatorError(f"no exact reading of padding_mode = {shorten(module.padding_mode)}")
     bias = None if module.bias is None else _numbers(module.bias, "its bias")
-    return convolution(
-        x, exact_parameter(module.weight, "its weight"), bias, _axes(module, _rank(module)), module.groups
-    )
+    weight = exact_parameter(module.weight, "its weight")
+    return convolution(lowering, x, weight, bias, _axes(module, _rank(module)), module.groups)
 
 
 def _max_pool(lowering: Lowering, module: Any, x: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ from typing import Any
 from gmpy2 import mpq
 
 from exactrelu.errors import ShapeError, UnsupportedOperatorError
-from exactrelu.formats.lowering import Lowering, Number, Tensor, check_size, weighted_sum
+from exactrelu.formats.lowering import Lowering, Number, Tensor, check_size, weighted_sum, words
 from exactrelu.formats.piecewise import maxima
 
 __all__ = ["Axis", "average_pool", "convolution", "max_pool", "same_padding"]
@@ -80,7 +80,9 @@ def _check_rank(x: Tensor, axes: Sequence[Axis]) -> None:
         raise ShapeError(f"a window with {len(axes)} axes needs a tensor with {len(axes) + 2}, not {list(x.shape)}")
 
 
-def convolution(x: Tensor, weight: Tensor, bias: Sequence[mpq] | None, axes: Sequence[Axis], groups: int = 1) -> Tensor:
+def convolution(
+    lowering: Lowering, x: Tensor, weight: Tensor, bias: Sequence[mpq] | None, axes: Sequence[Axis], groups: int = 1
+) -> Tensor:
     """The sum of weight * window for every window; x is (batch, channels, *sizes), weight (out, in/groups, *kernel)."""
     _check_rank(x, axes)
     if not weight.is_constant:
@@ -96,6 +98,8 @@ def convolution(x: Tensor, weight: Tensor, bias: Sequence[mpq] | None, axes: Seq
     taps = [axis.taps(size) for axis, size in zip(axes, sizes, strict=True)]
     shape = (batch, out, *map(len, taps))
     check_size(shape)
+    sums = prod(shape) // out * weight.entries.size
+    lowering.spend(sums * words(x.flat()) * words(weight.flat()) // (x.entries.size * weight.entries.size))
     entries = Tensor.of([mpq(0)] * prod(shape), shape).entries
     inputs, outputs = channels // groups, out // groups
     for position in product(*(range(len(windows)) for windows in taps)):
@@ -122,6 +126,7 @@ def _along(x: Tensor, axis: int, window: Axis, reduce: Callable[[list[list[Numbe
     shape = (*moved.shape[:-1], len(taps))
     check_size(shape)
     lines = moved.reshape(prod(moved.shape[:-1]), moved.shape[-1])
+    check_size([len(lines), sum(map(len, taps))])
     groups: list[list[Any]] = [[line[i] for _, i in window_taps] for line in lines for window_taps in taps]
     return Tensor(np.moveaxis(Tensor.of(reduce(groups), shape).entries, -1, axis))
 

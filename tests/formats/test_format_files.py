@@ -164,6 +164,16 @@ def test_quoted_values_fit_on_a_line():
 
 
 def test_too_large_a_matrix_is_refused_by_its_size_alone():
-    check_dense(10**4, 10**4, "here")
-    with pytest.raises(FormatError, match=r"^here: 10001 neurons with 10000 inputs"):
-        check_dense(10**4 + 1, 10**4, "here")
+    check_dense([(5000, 5000), (25, 10**6)], "here")
+    with pytest.raises(FormatError, match=r"^here: 50000001 weights, zeros included; at most 50000000 can be kept"):
+        check_dense([(5000, 5000), (1, 1), (25, 10**6)], "here")
+
+
+def test_a_file_made_to_fill_the_memory_is_not_unpacked(tmp_path):
+    bomb = tmp_path / "net.json"
+    bomb.write_bytes(gzip.compress(bytes(2 * 10**8), 9, mtime=0))
+    with pytest.raises(FormatError, match=r"net\.json: the \d+ bytes unpack to more than 100000000"):
+        read_source(bomb)
+    # Text that is packed well is no such file.
+    bomb.write_bytes(gzip.compress(b'{"0": "-oo"}, ' * 10**5))
+    assert len(read_source(bomb).data) == 14 * 10**5

@@ -137,7 +137,7 @@ BAD = {
         "line 4: the header (layers, inputs, outputs, largest size): whole",
     ),
     "header negative": (text(header="-2,2,1,2"), "line 4: the header (layers, inputs, outputs, largest size): whole"),
-    "header enormous": (text(header="1e9999,2,1,2"), "whole numbers from 0 to 100000000 are needed"),
+    "header enormous": (text(header="1e9999,2,1,2"), "whole numbers from 0 to 50000000 are needed"),
     "no layers": (text(header="0,2,1,2"), "line 4: a network needs at least one layer"),
     "sizes too few": (text(sizes="2,1"), "line 5: 2 layers need 3 sizes, inputs first; the line has 2"),
     "size zero": (text(sizes="2,0,1"), "line 5: a layer of size 0"),
@@ -172,7 +172,7 @@ BAD = {
     "surplus lines": (text(b21="1\n\n2"), "line 18: more lines than the layer sizes call for"),
     "too many entries": (
         "1,100000,100000,100000\n100000,100000\n0\n0\n0\n0\n0\n",
-        "layer 1: 100000 neurons with 100000 inputs each are too many",
+        "10000000000 weights, zeros included; at most 50000000 can be kept in memory",
     ),
 }
 

@@ -170,5 +170,33 @@ def test_a_tensor_needs_as_many_entries_as_its_shape():
 def test_a_layer_too_large_is_refused(monkeypatch):
     monkeypatch.setattr("exactrelu.files.LARGEST_SIZE", 3)
     graph = lowering(2)
-    with pytest.raises(FormatError, match=r"^here: layer 1: 2 neurons"):
+    with pytest.raises(FormatError, match=r"^here: 4 weights, zeros included; at most 3 can"):
         graph.layers(tensor(graph.activate(graph.input((2,)).flat())), "here")
+
+
+def test_layers_too_large_together_are_refused(monkeypatch):
+    monkeypatch.setattr("exactrelu.files.LARGEST_SIZE", 11)
+    graph = lowering(2)
+    once = graph.activate(graph.input((2,)).flat())
+    # Three layers of 2 by 2, two of which would fit.
+    assert len(graph.layers(tensor(once), "here")) == 2
+    with pytest.raises(FormatError, match=r"^here: 12 weights"):
+        graph.layers(tensor(graph.activate(once)), "here")
+
+
+def test_work_beyond_all_patience_is_refused(monkeypatch):
+    graph = lowering(2)
+    values = graph.input((2,)).flat()
+    monkeypatch.setattr("exactrelu.formats.lowering.MOST_WORK", 150)
+    graph.activate(values[:1])
+    with pytest.raises(FormatError, match="too large to be read exactly: it takes more than 150 steps"):
+        graph.activate(values[1:])
+
+
+def test_words_are_counted_and_giants_refused():
+    from exactrelu.formats.lowering import Expression, words
+
+    assert words([mpq(0), mpq(3, 5), mpq(2**63), Expression({0: mpq(1), 1: mpq(2**64)}, mpq(1, 2**127))]) == 10
+    words([mpq(2 ** (10**6 - 2))])
+    with pytest.raises(FormatError, match="a number of 1000001 bits comes about; no model needs more than 1000000"):
+        words([mpq(1), mpq(2 ** (10**6 - 1))])

@@ -50,6 +50,14 @@ UNSUPPORTED = {
         ),
         "a mean of integers is rounded",
     ),
+    "dilated pooling": (
+        one("MaxPool", "x", shape=(1, 1, 6), kernel_shape=[2], dilations=[2], auto_pad="SAME_UPPER"),
+        "evaluators disagree on auto_pad = SAME_UPPER for such windows",
+    ),
+    "pooling in large steps": (
+        one("AveragePool", "x", shape=(1, 1, 6), kernel_shape=[1], strides=[3], auto_pad="SAME_LOWER"),
+        "evaluators disagree on auto_pad = SAME_LOWER for such windows",
+    ),
     "a mask read": (
         lambda: model([node("Dropout", "x", "d m"), node("Add", "d m", "y")], opset=10),
         "'m' is an output of another node that cannot be read",
@@ -104,7 +112,7 @@ MALFORMED = {
     "kernel as a word": (one("MaxPool", "x", shape=IMAGE, kernel_shape="2"), "kernel_shape is not a list of integers"),
     "enormous padding": (
         one("AveragePool", "x", shape=(1, 1, 2), kernel_shape=[2], pads=[10**12, 10**12], count_include_pad=1),
-        "entries; at most 10000000 can be kept",
+        "entries; at most 1000000 can be kept",
     ),
     "no spatial axis": (one("GlobalAveragePool", "x"), "has no spatial axes"),
     "axis": (one("Concat", "x x", axis=2), "axis 2 where there are 2 axes"),
@@ -136,6 +144,41 @@ MALFORMED = {
             [ints("s", [1, 10**5])],
         ),
         "a tensor with 10000000000 entries",
+    ),
+    "a maximum of very many": (
+        one("Max", " ".join(["x"] * 2000), shape=(1, 1000)),
+        "a tensor with 2000000 entries",
+    ),
+    "enormous windows": (
+        one("MaxPool", "x", shape=(1, 1, 3000), kernel_shape=[1000]),
+        "a tensor with 2001000 entries",
+    ),
+    "squares of squares": (
+        lambda: model(
+            [*(node("Mul", f"c{k} c{k}", f"c{k + 1}") for k in range(60)), node("Add", "x c60", "y")],
+            [array("c0", [3.0])],
+        ),
+        "bits comes about; no model needs more than 1000000",
+    ),
+    "products of large constants": (
+        lambda: model(
+            [
+                node("ConstantOfShape", "s", "c"),
+                node("MatMul", "c c", "d"),
+                node("ReduceSum", "d", "t"),
+                node("Add", "x t", "y"),
+            ],
+            [ints("s", [900, 900])],
+        ),
+        "takes more than 50000000 steps of arithmetic",
+    ),
+    "a large convolution": (
+        lambda: model(
+            [node("ConstantOfShape", "s", "W"), node("Conv", "x W", "y", pads=[29] * 4)],
+            [ints("s", [1, 1, 60, 60])],
+            (1, 1, 120, 120),
+        ),
+        "takes more than 50000000 steps of arithmetic",
     ),
     "a negative size": (one("ConstantOfShape", "s", [ints("s", [-1])]), "has a negative size"),
     "a value of no tensor": (one("ConstantOfShape", "s", [ints("s", [2])], value=1), "value is not a tensor"),

@@ -13,7 +13,7 @@ __all__: list[str] = []
 
 @operator("MatMul")
 def _matmul(lowering: Lowering, node: Node, a: Tensor, b: Tensor) -> Tensor:
-    return product(a, b)
+    return product(lowering, a, b)
 
 
 def _scaled(factor: mpq, tensor: Tensor) -> Tensor:
@@ -31,7 +31,7 @@ def _gemm(lowering: Lowering, node: Node, a: Tensor, b: Tensor, c: Tensor | None
         raise ShapeError(f"the factors need two axes each; they have the shapes {list(a.shape)} and {list(b.shape)}")
     left = a.with_entries(a.entries.T) if node.attribute("transA", 0) else a
     right = b.with_entries(b.entries.T) if node.attribute("transB", 0) else b
-    result = _scaled(alpha, product(left, right))
+    result = _scaled(alpha, product(lowering, left, right))
     if c is None:
         return result
     whole = add(lowering, result, _scaled(beta, c))

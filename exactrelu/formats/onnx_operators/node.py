@@ -14,7 +14,7 @@ from gmpy2 import mpq
 
 from exactrelu.errors import FormatError, ShapeError, UnsupportedOperatorError
 from exactrelu.files import shorten
-from exactrelu.formats.lowering import Lowering, Tensor
+from exactrelu.formats.lowering import Lowering, Tensor, words
 
 __all__ = ["NEWEST_SET", "OLDEST_SET", "OPERATORS", "Node", "apply", "axis_of", "constant", "integers", "operator"]
 
@@ -99,7 +99,9 @@ def apply(lowering: Lowering, node: Node, inputs: list[Tensor | None]) -> tuple[
     if node.attributes:
         unknown = ", ".join(shorten(name) for name in sorted(node.attributes))
         raise UnsupportedOperatorError(f"no exact reading of its attributes {unknown}")
-    return result if isinstance(result, tuple) else (result,)
+    results = result if isinstance(result, tuple) else (result,)
+    lowering.spend(sum(words(tensor.flat()) for tensor in results))
+    return results
 
 
 def _check_schema(node: Node, inputs: list[Tensor | None]) -> None:

@@ -30,9 +30,7 @@ def _axes(node: Node, x: Tensor, kernel: Sequence[int]) -> list[Axis]:
         raise FormatError(f"pads together with auto_pad = {auto}")
     ends = list(zip(pads[:rank], pads[rank:], strict=True))
     if auto in ("SAME_UPPER", "SAME_LOWER"):
-        upper = auto == "SAME_UPPER"
-        parts = zip(sizes, kernel, strides, dilations, strict=True)
-        ends = [same_padding(size, k, stride, dilation, upper) for size, k, stride, dilation in parts]
+        ends = _same(node, list(zip(sizes, kernel, strides, dilations, strict=True)), auto)
     elif auto not in ("NOTSET", "VALID"):
         raise UnsupportedOperatorError(f"no exact reading of auto_pad = {auto!r}")
     axes = [
@@ -46,12 +44,23 @@ def _axes(node: Node, x: Tensor, kernel: Sequence[int]) -> list[Axis]:
     return axes
 
 
+def _same(node: Node, parts: Sequence[tuple[int, int, int, int]], auto: str) -> list[tuple[int, int]]:
+    """The padding of every axis, given as size, kernel, stride and dilation, for SAME_UPPER or SAME_LOWER."""
+    ends = [same_padding(*part, auto == "SAME_UPPER") for part in parts]
+    # ONNX Runtime, when it pools, counts no gaps of dilated windows, and pads by negative numbers where windows are
+    # further apart than they are wide; the text of the standard asks for neither.
+    runtime = [(-(-size // stride) - 1) * stride + kernel - size for size, kernel, stride, _ in parts]
+    if node.operator != "Conv" and list(map(sum, ends)) != runtime:
+        raise UnsupportedOperatorError(f"evaluators disagree on auto_pad = {auto} for such windows; write pads instead")
+    return ends
+
+
 @operator("Conv")
 def _conv(lowering: Lowering, node: Node, x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     kernel = node.integers("kernel_shape") or list(weight.shape[2:])
     groups = node.attribute("group", 1)
     numbers = None if bias is None else constant(bias, "the bias")
-    return convolution(x, weight, numbers, _axes(node, x, kernel), groups)
+    return convolution(lowering, x, weight, numbers, _axes(node, x, kernel), groups)
 
 
 def _kernel(node: Node) -> list[int]:
