@@ -7,11 +7,12 @@ from typing import Any
 
 from gmpy2 import mpq, mpz
 
+from exactrelu.domain import Domain
 from exactrelu.extended import ExtendedRational, format_rational
 from exactrelu.network import Network
 from exactrelu.shallow.network import ShallowNetwork
 
-__all__ = ["canonical_text", "json_text", "network_lines", "network_sha256", "neurons", "source_of"]
+__all__ = ["canonical_text", "identity_of", "json_text", "network_lines", "network_sha256", "neurons", "source_of"]
 
 AnyNetwork = Network | ShallowNetwork
 
@@ -74,6 +75,20 @@ def network_lines(name: str, network: AnyNetwork) -> Iterator[str]:
     for layer in neurons(network):
         for word, bias, weights in layer:
             yield json.dumps([word, bias, {str(column): weight for column, weight in weights}]) + "\n"
+
+
+def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str, str]:
+    """What a search is, for a checkpoint: the network and the domain by their hashes, what is looked for, the version.
+
+    >>> from exactrelu.network import Layer
+    >>> sorted(identity_of(Network([Layer([[1]], [0], "identity")]), None, "cells"))
+    ['domain', 'network', 'search', 'version']
+    """
+    from exactrelu import __version__
+
+    text = json_text((domain if domain is not None else Domain(network.inputs)).to_json())
+    part = hashlib.sha256(text.encode()).hexdigest()
+    return {"network": network_sha256(network), "domain": part, "search": what, "version": __version__}
 
 
 def json_text(item: Any) -> str:

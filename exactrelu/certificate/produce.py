@@ -1,12 +1,14 @@
 """The door to both kinds of certificates: producing one and writing it to a file as a stream."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
 from typing import Any
 
-from exactrelu.certificate.canonical import json_text
+from exactrelu.certificate.canonical import identity_of, json_text
 from exactrelu.certificate.construction import construction_lines
 from exactrelu.certificate.partition import partition_lines
 from exactrelu.certificate.trace import Leaf, Trace
@@ -14,9 +16,11 @@ from exactrelu.errors import DomainError, ShapeError
 from exactrelu.files import write_atomically
 from exactrelu.network import Network
 from exactrelu.regions import Walk, as_domain
+from exactrelu.regions.checkpoint import Checkpoint
+from exactrelu.regions.parallel import NO_LIMITS, Limits
 from exactrelu.shallow import ShallowNetwork, build, predict
 
-__all__ = ["KINDS", "Certificate", "bytes_per_face", "certify", "predict_bytes"]
+__all__ = ["KINDS", "Certificate", "bytes_per_face", "certified_identity", "certify", "predict_bytes"]
 
 KINDS = ("construction", "partition")
 
@@ -40,6 +44,9 @@ def certify(
     kind: str = "construction",
     domain: Any = None,
     hidden_layers: int = 2,
+    executor: Executor | None = None,
+    checkpoint: "str | PathLike[str] | Checkpoint | None" = None,
+    limits: Limits = NO_LIMITS,
 ) -> Certificate:
     """Writes a certificate that two networks are equal at every point of a domain; `out` names the file.
 
@@ -49,8 +56,11 @@ def certify(
     The domain is the shallow network's own; `domain` is for two networks that have none.
     The file appears complete or not at all; a name that ends in .gz is compressed.
     The same input gives the same bytes.  Every proof is verified before it is written.
+    executor, any of concurrent.futures, finds the tokens of a construction certificate; checkpoint names a folder that
+    remembers them, so that a run that ended early can be repeated from there.  The bytes are the same as without.
 
-    Raises MismatchError (a ShapeError) when the second network is not made by a construction from the first,
+    Raises SizeLimitError when a limit is reached, CheckpointError for a folder of another search,
+    MismatchError (a ShapeError) when the second network is not made by a construction from the first,
     DifferenceFound when the networks of a partition certificate differ, DomainError for domains that do not fit.
     """
     if out is None:
@@ -68,16 +78,43 @@ def certify(
     part = part if part is not None else own
     producer = _producer()
     if kind == "partition":
+        if executor is not None or checkpoint is not None or limits != NO_LIMITS:
+            raise ValueError(
+                "a partition certificate is found by one process: executor, checkpoint, limits are not for it"
+            )
         lines = partition_lines(first, second, part, producer)
     elif isinstance(first, Network) and isinstance(second, ShallowNetwork):
         if part != second.domain:
             raise DomainError("the shallow network speaks of all of space; build it for the domain first")
-        lines = construction_lines(first, second, producer)
+        lines = _constructed(first, second, producer, executor, checkpoint, limits)
     else:
         raise ShapeError('a construction certificate takes a deep and a shallow network; use kind="partition"')
     counted = _Counter(lines)
     write_atomically(out, iter(counted))
     return Certificate(kind, counted.lines, counted.bytes)
+
+
+def _constructed(
+    deep: Network,
+    shallow: ShallowNetwork,
+    producer: dict[str, Any],
+    executor: Executor | None,
+    checkpoint: "str | PathLike[str] | Checkpoint | None",
+    limits: Limits,
+) -> Iterator[str]:
+    """The lines of a construction certificate; a checkpoint that is opened here is closed here."""
+    if checkpoint is None or isinstance(checkpoint, Checkpoint):
+        yield from construction_lines(deep, shallow, producer, executor, limits, checkpoint)
+        return
+    with closing(Checkpoint(checkpoint, certified_identity(deep, shallow))) as opened:
+        yield from construction_lines(deep, shallow, producer, executor, limits, opened)
+
+
+def certified_identity(deep: Network, shallow: ShallowNetwork) -> dict[str, str]:
+    """What a checkpoint of a construction certificate must agree on."""
+    return identity_of(
+        deep, shallow.domain, f"tokens of {'closed faces' if len(shallow.layers) == 3 else 'half-open cells'}"
+    )
 
 
 def predict_bytes(network: Network, hidden_layers: int = 2, domain: Any = None) -> int:
@@ -105,7 +142,7 @@ def _producer() -> dict[str, Any]:
 
 
 class _Counter:
-    """Counts lines and bytes as they pass."""
+    """Counts lines and bytes as they pass, in pieces of any size."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.source = lines
@@ -113,6 +150,6 @@ class _Counter:
 
     def __iter__(self) -> Iterator[str]:
         for line in self.source:
-            self.lines += 1
+            self.lines += line.count("\n")
             self.bytes += len(line)
             yield line

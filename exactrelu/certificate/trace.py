@@ -15,7 +15,8 @@ from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT, Constraint, I
 from exactrelu.geometry.cone import AT_INFINITY, MEMO_LIMIT, Cutter, Generator, Generators
 from exactrelu.regions import Walk
 from exactrelu.regions.cell import Cell
-from exactrelu.regions.walk import Gains, sign_masks
+from exactrelu.regions.subtree import Budget, within
+from exactrelu.regions.walk import WHOLE, Gains, Path, leads_to, sign_masks
 
 __all__ = ["Leaf", "Trace"]
 
@@ -78,7 +79,11 @@ class _Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A closed cell on the way: decided marks the neurons with a fact or a split, added is the last constraint."""
+    """A closed cell on the way: decided marks the neurons with a fact or a split, added is the last constraint.
+
+    above and below mark the splits of this layer, done, that were taken as + and as -.  wanted says that the tokens of
+    this node and of all below it are wanted; elsewhere it is only on the way to such nodes.
+    """
 
     stage: _Stage
     lines: Generators
@@ -91,17 +96,36 @@ class _Node:
     length: int
     kept: int
     sign: int
+    wanted: bool
+    above: int = 0
+    below: int = 0
     added: Constraint | None = None
+
+    @property
+    def path(self) -> Path:
+        """The node's name in the search."""
+        cell, offset = self.stage.cell, self.stage.offset
+        return (
+            cell.split | self.done << offset,
+            cell.positive & cell.split | self.above << offset,
+            cell.negative & cell.split | self.below << offset,
+        )
 
 
 class Trace:
     """The tokens of a walk: lists for facts, splits and drops, and a Leaf where a path ends.
 
     walk.faces decides between splits in three closed children and splits in two half-open ones.
+    With nodes, only the tokens at and below these nodes; with a budget, until it is over: rest is what is left then.
+    The tokens of a node do not depend on what else was looked at.  found counts the leaves.
     """
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, nodes: Sequence[Path] = (WHOLE,), budget: Budget | None = None) -> None:
         self.walk = walk
+        self.nodes = nodes
+        self.budget = budget
+        self.rest: list[Path] = []
+        self.found = 0
         self.prover = Prover(walk.length - 1)
         self.memos: list[Memo] = [{} for _ in walk.relu]
         self.stores: Stores = {layer: {} for layer in range(len(walk.relu))}
@@ -115,16 +139,31 @@ class Trace:
             self.prover.where[bit] = len(self.prover.path)
             self.prover.path.append(Constraint(bit, form, relation))
         if not self.walk.relu:
+            self.found = 1
             yield Leaf(root, 1, 0)
             return
         stage = _Stage(self.walk, root, 0, self.memos[0], self.stores)
         length = len(self.prover.path)
-        stack = [_Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1)]
+        wanted = WHOLE in self.nodes
+        stack = [_Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1, wanted)]
+        begun = False
         while stack:
-            yield from self._step(stack.pop(), stack)
+            if self._is_over(stack[-1], begun):
+                self.rest = within([node.path for node in reversed(stack)], self.nodes)
+                return
+            node = stack.pop()
+            begun = begun or node.wanted
+            yield from self._step(node, stack)
+
+    def _is_over(self, node: _Node, begun: bool) -> bool:
+        """Whether to stop before the node; never within one, on its way from layer to layer."""
+        budget = self.budget
+        if budget is None or node.added is None:
+            return False
+        return (begun and budget.is_over(self.found)) or (budget.until is not None and node.path == budget.until)
 
     def _step(self, node: _Node, stack: list[_Node]) -> Iterator[list[object] | Leaf]:
-        stage, prover = node.stage, self.prover
+        stage, prover, wanted = node.stage, self.prover, node.wanted
         del prover.path[node.length :]
         prover.inverses = stage.inverses
         kept = node.kept
@@ -133,7 +172,8 @@ class Trace:
             prover.path.append(node.added)
             kept |= 1 << node.added.bit
             for bit in self._slack(node.generators, kept):
-                yield ["d", prover.where[bit], *self.drop(bit, kept, node.lines, node.generators)]
+                if wanted:
+                    yield ["d", prover.where[bit], *self.drop(bit, kept, node.lines, node.generators)]
                 kept &= ~(1 << bit)
         stage.cutter.evaluate(node.lines)
         stage.cutter.evaluate(node.generators)
@@ -143,7 +183,7 @@ class Trace:
         facts = ((1 << stage.width) - 1) & ~(cut | node.decided)
         usable = self._path_mask()
         for bit in range(stage.width):
-            if facts >> bit & 1:
+            if wanted and facts >> bit & 1:
                 neuron = self.walk.relu[stage.layer][bit]
                 above = positive >> bit & 1
                 form = stage.forms[neuron] if above else tuple(-a for a in stage.forms[neuron])
@@ -164,7 +204,8 @@ class Trace:
         stage = node.stage
         k = bit.bit_length() - 1
         neuron = self.walk.relu[stage.layer][k]
-        yield ["s", neuron]
+        if node.wanted:
+            yield ["s", neuron]
         valid = stage.earlier | (positive ^ negative) << stage.offset
         lines, minus, on, plus = stage.cutter.split(
             k, node.lines, node.generators, valid, node.dimension - len(node.lines)
@@ -174,12 +215,25 @@ class Trace:
         child = replace(node, lines=lines, done=node.done | bit, decided=node.decided | bit)
         above = Constraint(place, form, CLOSED if self.walk.faces else STRICT)
         flat = stage.gains.add(node.flat or (), bit)
-        stack.append(replace(child, generators=plus + on, added=above, active=node.active | bit, flat=flat))
+        active = node.active | bit
+        plus_side = replace(child, generators=plus + on, added=above, active=active, flat=flat, above=node.above | bit)
+        self._push(plus_side, stack)
         if self.walk.faces:
             level = Constraint(place, form, EQUALITY)
-            stack.append(replace(child, generators=on, dimension=node.dimension - 1, added=level, sign=-node.sign))
+            dimension = node.dimension - 1
+            self._push(replace(child, generators=on, dimension=dimension, added=level, sign=-node.sign), stack)
         below = Constraint(place, tuple(-a for a in form), CLOSED, -1)
-        stack.append(replace(child, generators=minus + on, added=below))
+        self._push(replace(child, generators=minus + on, added=below, below=node.below | bit), stack)
+
+    def _push(self, child: _Node, stack: list[_Node]) -> None:
+        """Puts a child on the stack, if it is a wanted node or on the way to one."""
+        if not child.wanted:
+            path = child.path
+            nodes = [node for node in self.nodes if leads_to((node,), *path)]
+            if not nodes:
+                return
+            child = replace(child, wanted=any(not node[0] & ~path[0] for node in nodes))
+        stack.append(child)
 
     def _finish(self, node: _Node, positive: int, negative: int, stack: list[_Node]) -> Iterator[list[object] | Leaf]:
         """All neurons of the layer are decided: on to the next layer, or the end of the path."""
@@ -199,10 +253,11 @@ class Trace:
         )
         layer = stage.layer + 1
         if layer == len(self.walk.relu):
+            self.found += 1
             yield Leaf(cell, node.sign, node.kept)
             return
         below = _Stage(self.walk, cell, layer, self.memos[layer], self.stores)
-        stack.append(replace(node, stage=below, done=0, decided=0, active=0, flat=None, added=None))
+        stack.append(replace(node, stage=below, done=0, decided=0, active=0, flat=None, above=0, below=0, added=None))
 
     def _slack(self, generators: Generators, kept: int) -> list[int]:
         """The kept inequalities that no vertex of the cell satisfies with equality."""

@@ -17,9 +17,10 @@ import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
 from exactrelu.certificate.check import EXIT_CODES, Limits, report, report_json
-from exactrelu.certificate.produce import predict_bytes
+from exactrelu.certificate.produce import certified_identity, predict_bytes
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
+from exactrelu.cli.search import CheckpointFolder, Dask, MaxMemory, MaxSeconds, Workers, plan
 from exactrelu.cli.shallow import LARGEST_FILE
 from exactrelu.errors import MissingExtraError, SizeLimitError
 from exactrelu.formats import load_any, load_shallow
@@ -54,6 +55,11 @@ def certify_command(
     box: Box = None,
     domain: DomainFile = None,
     force: Annotated[bool, typer.Option("--force", help="Write it even if it will exceed 1 GB.")] = False,
+    workers: Workers = 1,
+    dask: Dask = None,
+    checkpoint: CheckpointFolder = None,
+    max_seconds: MaxSeconds = None,
+    max_memory: MaxMemory = None,
     as_json: Json = False,
 ) -> None:
     """Write a certificate that the shallow network equals the deep one at every point.
@@ -62,6 +68,9 @@ def certify_command(
     """
     if kind not in ("construction", "partition"):
         raise typer.BadParameter(f"{kind!r} is not one of construction, partition", param_hint="'--kind'")
+    wanted = plan(workers, dask, checkpoint, None, max_seconds, max_memory)
+    if kind == "partition" and not wanted.is_plain:
+        raise typer.BadParameter("a partition certificate is found by one process, without checkpoint and limits")
     deep = Network.load(net)
     part = read_domain(deep, box, domain)
     given = load_shallow(shallow) if shallow is not None else None
@@ -72,8 +81,21 @@ def certify_command(
                 _refuse_giants(deep, hidden_layers, part if given is None else given.domain, given)
         with Watch("building the shallow network"):
             second = given if given is not None else build(deep, hidden_layers, part)
-        with Watch("writing the certificate"):
-            written = certify(deep, second, out=output, kind=kind, domain=part)
+        with (
+            wanted.executor() as executor,
+            wanted.checkpoint(certified_identity(deep, second)) as remembered,
+            Watch("writing the certificate"),
+        ):
+            written = certify(
+                deep,
+                second,
+                out=output,
+                kind=kind,
+                domain=part,
+                executor=executor,
+                checkpoint=remembered,
+                limits=wanted.limits,
+            )
     result = {
         "output": output,
         "kind": written.kind,

@@ -5,21 +5,17 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any
 
 import typer
 
-import exactrelu
-from exactrelu.certificate.canonical import json_text, network_sha256
+from exactrelu.certificate.canonical import identity_of
 from exactrelu.cli.output import Watch, without_collector
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
-from exactrelu.domain import Domain
-from exactrelu.network import Network
 from exactrelu.regions import Region, Regions, Walk, WorkerPool, dask_executor
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.checkpoint import Checkpoint
-from exactrelu.regions.parallel import Limits, Search
+from exactrelu.regions.parallel import NO_LIMITS, Limits, Search
 from exactrelu.regions.summary import Merger, Summary, summarize
 from exactrelu.regions.tasks import OverCells
 
@@ -31,7 +27,6 @@ __all__ = [
     "MaxSeconds",
     "Plan",
     "Workers",
-    "identity_of",
     "plan",
     "run_search",
 ]
@@ -88,7 +83,7 @@ class Plan:
     @property
     def has_limits(self) -> bool:
         """Whether the search may stop early."""
-        return self.limits != Limits()
+        return self.limits != NO_LIMITS
 
     def executor(self) -> AbstractContextManager[Executor | None]:
         """Those who do the work; BadParameter for both kinds of workers at once."""
@@ -104,7 +99,7 @@ class Plan:
         if self.folder is None:
             yield None
             return
-        with closing(Checkpoint(self.folder, {**identity, "version": exactrelu.__version__}, **coding)) as opened:
+        with closing(Checkpoint(self.folder, identity, **coding)) as opened:
             if opened.damaged:
                 lines = "1 line is" if opened.damaged == 1 else f"{opened.damaged} lines are"
                 typer.echo(f"exactrelu: {self.folder}: {lines} damaged; what they held is searched again", err=True)
@@ -127,12 +122,6 @@ def plan(
     """The plan that the options ask for."""
     memory = None if megabytes is None else megabytes * MEGABYTE
     return Plan(workers, dask, folder, Limits(regions, seconds, memory))
-
-
-def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str, str]:
-    """What a checkpoint must agree on."""
-    text = json_text((domain if domain is not None else Domain(network.inputs)).to_json())
-    return {"network": network_sha256(network), "domain": sha256(text.encode()).hexdigest(), "search": what}
 
 
 @dataclass(frozen=True, slots=True)

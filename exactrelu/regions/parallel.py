@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from exactrelu.errors import WorkerLostError
 from exactrelu.regions.checkpoint import Checkpoint, Finished
 from exactrelu.regions.memory import memory_in_use
-from exactrelu.regions.subtree import Source, nodes_before
+from exactrelu.regions.subtree import Source
 from exactrelu.regions.tasks import Job, Outcome, work
 from exactrelu.regions.walk import WHOLE, Path
 from exactrelu.regions.workers import is_lost, width
 
-__all__ = ["Limits", "Search"]
+__all__ = ["NO_LIMITS", "Limits", "Search"]
 
 MILLISECOND = 10**6
 LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 2000 * MILLISECOND
@@ -38,11 +38,16 @@ class Limits:
     memory: int | None = None
 
 
+NO_LIMITS = Limits()
+
+
 @dataclass(slots=True)
 class _Task:
     position: tuple[int, ...]
     nodes: Sequence[Path]
     attempts: int = 0
+    groups: tuple[tuple[Path, ...], ...] | None = None
+    """What an earlier run left to others, if the result of that run is damaged: it is to be done up to there."""
 
 
 class Search:
@@ -62,11 +67,10 @@ class Search:
         job: Job,
         executor: Executor | None = None,
         nodes: Iterable[Path] = (WHOLE,),
-        limits: Limits = Limits(),
+        limits: Limits = NO_LIMITS,
         checkpoint: Checkpoint | None = None,
     ) -> None:
         self.payload = pickle.dumps((source, job))
-        self._faces = source.faces
         self.executor = executor
         self.limits = limits
         self.checkpoint = checkpoint
@@ -120,13 +124,8 @@ class Search:
                 self.cpu += known.cpu
                 self.found += known.cells
                 self._push(position, known)
-            elif known.groups:
-                # The result is damaged, and so is searched again, before what others did or have to do.
-                before = nodes_before(known.groups[0][0], nodes, self._faces)
-                if before:
-                    waiting.append(((*position, -1), before))
             else:
-                heapq.heappush(self._ready, (position, _Task(position, nodes)))
+                heapq.heappush(self._ready, (position, _Task(position, nodes, groups=known.groups)))
             waiting += [((*position, i), group) for i, group in enumerate(known.groups)]
 
     def _limit_reached(self) -> str | None:
@@ -141,26 +140,28 @@ class Search:
                 return "memory"
         return None
 
-    def _budget(self) -> tuple[int, int | None, int | None]:
-        """CPU time, time and cells for the next task.
+    def _budget(self, task: _Task) -> tuple[int | None, int | None, int | None, Path | None]:
+        """CPU time, time and cells for a task, or the node where it ends.
 
         Tasks become longer and longer, so that cutting costs little and the last ones end together.
         """
+        if task.groups is not None:
+            return None, None, None, task.groups[0][0] if task.groups else None
         now = time.monotonic_ns()
         cpu = min(max((now - self._start) // 8, LEAST_TASK), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
-        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1)
+        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1), None
 
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:
             _, task = heapq.heappop(self._ready)
-            self._finish(task, work(self.payload, task.nodes, *self._budget()))
+            self._finish(task, work(self.payload, task.nodes, *self._budget(task)))
 
     def _submit(self) -> None:
         while self.executor is not None and self._ready and len(self._running) < self._wanted:
             _, task = self._ready[0]
             try:
-                future = self.executor.submit(work, self.payload, task.nodes, *self._budget())
+                future = self.executor.submit(work, self.payload, task.nodes, *self._budget(task))
             except (BrokenExecutor, RuntimeError):
                 self.executor = None
                 self._give_back(list(self._running))
@@ -194,13 +195,17 @@ class Search:
         self.cpu += outcome.cpu
         self.found += outcome.cells
         self._held[outcome.process] = outcome.memory
-        hungry = self._wanted - len(self._ready) - len(self._running)
-        groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
+        groups: Sequence[Sequence[Path]]
+        if task.groups is not None:
+            groups = task.groups
+        else:
+            hungry = self._wanted - len(self._ready) - len(self._running)
+            groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
+            for i, nodes in enumerate(groups):
+                self._add((*task.position, i), nodes)
         if self.checkpoint is not None:
             self.checkpoint.record(task.nodes, groups, outcome.cells, outcome.cpu, outcome.result)
         self._push(task.position, outcome)
-        for i, nodes in enumerate(groups):
-            self._add((*task.position, i), nodes)
 
     def _push(self, position: tuple[int, ...], outcome: Outcome | Finished) -> None:
         heapq.heappush(self._finished, (position, len(self._finished), outcome))

@@ -18,7 +18,7 @@ from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
-__all__ = ["Budget", "Source", "Subtrees", "coarsened", "nodes_before", "path_of", "siblings_after", "within"]
+__all__ = ["Budget", "Source", "Subtrees", "coarsened", "path_of", "siblings_after", "within"]
 
 FINE_ENOUGH = 16
 """A node that takes too long before its first cell is found is cut into so many, or more."""
@@ -47,12 +47,13 @@ class Source:
 class Budget:
     """When to stop: times on the monotonic clock and on this thread's CPU clock in nanoseconds, and a number of cells.
 
-    None is no limit.
+    None is no limit.  until is a node before which to stop, to do once more what was done by a task that ended there.
     """
 
     deadline: int | None = None
     cells: int | None = None
     work: int | None = None
+    until: Path | None = None
 
     def is_over(self, found: int = 0) -> bool:
         """Whether the time or the number of cells is used up."""
@@ -87,27 +88,6 @@ def siblings_after(path: Path, faces: bool) -> list[Path]:
         if not positive & bit:
             found.append((before | bit, above | bit, below))
     return found
-
-
-def nodes_before(path: Path, nodes: Sequence[Path], faces: bool) -> list[Path]:
-    """What comes before one node in the search, of what lies below some nodes: the earlier sides at each decision.
-
-    >>> nodes_before((0b110, 0b110, 0), [(0, 0, 0)], faces=False)
-    [(2, 0, 2), (6, 2, 4)]
-    """
-    done, positive, negative = path
-    left, before = done, 0
-    found = []
-    while left:
-        bit = left & -left
-        left ^= bit
-        above, below = positive & before, negative & before
-        if not negative & bit:
-            found.append((before | bit, above, below | bit))
-        if faces and positive & bit:
-            found.append((before | bit, above, below))
-        before |= bit
-    return within(found, nodes)
 
 
 def within(paths: Iterable[Path], nodes: Sequence[Path]) -> list[Path]:
@@ -160,7 +140,10 @@ class Subtrees:
         self.found = 0
 
     def __iter__(self) -> Iterator[Cell]:
+        until = self.budget.until
         for cell in self._cells():
+            if until is not None and not until[0] & ~cell.split and leads_to((until,), *path_of(cell)):
+                return
             self.found += 1
             if self.budget.is_over(self.found):
                 self.rest = within(siblings_after(path_of(cell), self.source.faces), self.nodes)

@@ -50,17 +50,22 @@ class Outcome:
 
 
 def work(
-    payload: bytes, nodes: Sequence[Path], cpu: int | None = None, left: int | None = None, cells: int | None = None
+    payload: bytes,
+    nodes: Sequence[Path],
+    cpu: int | None = None,
+    left: int | None = None,
+    cells: int | None = None,
+    until: Path | None = None,
 ) -> Outcome:
     """One task, in whatever process: it depends on its arguments only, but for where it stops.
 
     payload is a pickled (Source, Job).  cpu and left are nanoseconds of this thread's CPU time and of the clock on the
-    wall, cells is a number of cells.
+    wall, cells is a number of cells, until a node.
     """
     source, job = _unpickled(payload)
     start = time.thread_time_ns()
     deadline = None if left is None else time.monotonic_ns() + left
-    budget = Budget(deadline, cells, None if cpu is None else start + cpu)
+    budget = Budget(deadline, cells, None if cpu is None else start + cpu, until)
     result, found, rest = job(source, nodes, budget)
     process, memory = memory_in_use()
     return Outcome(result, found, tuple(rest), time.thread_time_ns() - start, process, memory)

@@ -16,10 +16,9 @@ from exactrelu.errors import CheckpointError
 from exactrelu.regions import parallel
 from exactrelu.regions.checkpoint import Checkpoint
 from exactrelu.regions.parallel import Limits, Search
-from exactrelu.regions.subtree import nodes_before, path_of
 from exactrelu.regions.summary import Merger, Summary, summarize
-from exactrelu.regions.tasks import OverCells
-from exactrelu.regions.walk import WHOLE, Walk
+from exactrelu.regions.tasks import OverCells, work
+from exactrelu.regions.walk import WHOLE
 from tests.strategies import networks_with_domains
 
 NETS = Path(__file__).parent.parent / "nets"
@@ -39,17 +38,6 @@ def truth(source):
 def short_tasks(monkeypatch):
     for name in ("LEAST_TASK", "MOST_TASK"):
         monkeypatch.setattr(parallel, name, 0)
-
-
-class Counting:
-    """A job that says how many cells it really looked at."""
-
-    def __init__(self):
-        self.looked = 0
-
-    def __call__(self, source, nodes, budget):
-        self.looked += 1
-        return OverCells(signs)(source, nodes, budget)
 
 
 def run(source, folder, *, tasks=None, cells=None, executor=None, identity=IDENTITY):
@@ -134,27 +122,16 @@ def test_only_the_damaged_part_is_searched_again(tmp_path, short_tasks):
     done = [place for place in lines_of(tmp_path) if b'["done"' in place[0].read_bytes().splitlines()[place[1]]]
     for place in rng.sample(done, 3):
         change_line(tmp_path, place, flip)
-    job = Counting()
     with closing(Checkpoint(tmp_path, IDENTITY)) as checkpoint:
         assert checkpoint.damaged == 3
-        search = Search(source, job, checkpoint=checkpoint)
-        search.payload = b""
+        search = Search(source, OverCells(signs), checkpoint=checkpoint)
         with pytest.MonkeyPatch.context() as patch:
             again = []
-            patch.setattr(parallel, "work", lambda _, nodes, *budget: again.append(nodes) or direct(source, nodes))
+            patch.setattr(parallel, "work", lambda *arguments: again.append(work(*arguments)) or again[-1])
             found = [cell for outcome in search for cell in outcome.result]
     assert found == expected
     assert len(again) == 3
-    assert sum(len(truth_below(source, nodes)) for nodes in again) < len(expected) // 4
-
-
-def direct(source, nodes):
-    return parallel.Outcome(truth_below(source, nodes), 0, (), 0)
-
-
-def truth_below(source, nodes):
-    walk = source.walk(nodes)
-    return signs(walk, walk)
+    assert sum(outcome.cells for outcome in again) < len(expected) // 4
 
 
 def test_a_line_that_was_cut_short_is_no_damage(tmp_path, short_tasks):
@@ -198,16 +175,6 @@ def test_a_folder_that_changes_under_the_search(tmp_path):
             change_line(tmp_path, place, garble)
         with pytest.raises(CheckpointError, match="was changed"):
             checkpoint.result(known)
-
-
-@given(networks_with_domains(inputs=(1, 3), depth=(1, 3)), st.booleans(), st.data())
-def test_what_comes_before_a_cell(case, faces, data):
-    walk = Walk(*case, faces=faces)
-    cells = list(walk)
-    i = data.draw(st.integers(0, len(cells) - 1))
-    before = nodes_before(path_of(cells[i]), [WHOLE], faces)
-    found = [cell for node in before for cell in Walk(*case, faces=faces, nodes=[node])]
-    assert signs(walk, found) == signs(walk, cells[:i])
 
 
 @settings(max_examples=20)
