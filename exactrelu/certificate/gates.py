@@ -16,13 +16,14 @@ from exactrelu.affine import Form, primitive
 from exactrelu.certificate.farkas import EQUALITY, STRICT, Constraint
 from exactrelu.certificate.trace import flip
 from exactrelu.errors import ShapeError
-from exactrelu.extended import MINUS_INFINITY, ExtendedRational, finite
+from exactrelu.extended import MINUS_INFINITY
 from exactrelu.network import Network
 from exactrelu.shallow.network import Row, ShallowLayer, ShallowNetwork
 
 __all__ = ["GateNamer", "Matcher", "MismatchError"]
 
 COPY, SELECTOR = "c", "s"
+INFINITE = str(MINUS_INFINITY)
 MARK = re.compile(r'"@([0-9a-f]{32})([0-9]+)([+-])"')
 
 
@@ -35,8 +36,8 @@ def _form_name(form: Iterable[Any]) -> str:
     return ",".join([f"{i}:{entry}" for i, entry in enumerate(form) if entry])
 
 
-def _gate_name(weights: Iterable[tuple[str, ExtendedRational]], bias: ExtendedRational) -> str:
-    text = " ".join([*(f"{name}={weight}" for name, weight in sorted(weights)), str(bias)])
+def _gate_name(weights: Iterable[tuple[str, str]], bias: str) -> str:
+    text = " ".join([*(f"{name}={weight}" for name, weight in sorted(weights)), bias])
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -60,14 +61,14 @@ class GateNamer:
 
     def mark(self, form: Form, output: int, coefficient: int) -> str:
         """The mark of the gate with this signed form."""
-        weights: dict[str, ExtendedRational] = {}
+        weights: dict[str, str] = {}
         for entry, (above, below) in zip(form[:-1], self.carriers, strict=True):
             if entry:
-                weights[above] = weight = finite(mpq(entry, self.scale))
-                weights[below] = -weight
+                weights[above] = str(mpq(entry, self.scale))
+                weights[below] = str(mpq(-entry, self.scale))
         for name in self.penalties:
-            weights[name] = MINUS_INFINITY
-        name = _gate_name(weights.items(), finite(mpq(form[-1], self.scale)))
+            weights[name] = INFINITE
+        name = _gate_name(weights.items(), str(mpq(form[-1], self.scale)))
         return f"@{name}{output}{'+' if coefficient > 0 else '-'}"
 
 
@@ -78,9 +79,9 @@ class Matcher:
         names = _copies_and_selectors(shallow, deep.inputs)
         self.gates: dict[str, list[int]] = {}
         for k, (row, bias) in _numbered(shallow.layers[-2]):
-            weights = [(names[column], weight) for column, weight in row if column in names]
+            weights = [(names[column], str(weight)) for column, weight in row if column in names]
             if len(weights) == len(row):
-                self.gates.setdefault(_gate_name(weights, bias), []).append(k)
+                self.gates.setdefault(_gate_name(weights, str(bias)), []).append(k)
         self.left = len(shallow.layers[-2].rows)
         self.enters: dict[int, tuple[int, Any]] = {
             gate: (output, weight) for output, row in enumerate(shallow.layers[-1].rows) for gate, weight in row
