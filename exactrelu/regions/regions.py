@@ -14,6 +14,7 @@ from exactrelu.regions.cell import Cell
 from exactrelu.regions.counts import Counts, count, facet_keys
 from exactrelu.regions.parallel import Search
 from exactrelu.regions.region import Region, Signs
+from exactrelu.regions.simplex_face import face_at
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.subtree import Source
 from exactrelu.regions.summary import Merger, summarize
@@ -74,18 +75,14 @@ def as_domain(domain: Any, network: HasInputs) -> Domain | None:
     return result
 
 
-def _walk(network: Network, domain: Domain | None, faces: bool, engine: str) -> Walk:
-    """The walk of an engine, with "auto" decided."""
+def _takes_simplex(network: Network, domain: Domain | None, engine: str) -> bool:
+    """Whether the engine is the simplex, with "auto" decided for one cell."""
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine!r}; use one of {', '.join(map(repr, ENGINES))}")
-    if engine == "simplex" and faces:
-        raise ValueError("the simplex engine finds cells only; use 'double-description' or 'auto' for all faces")
     hyperplanes = len(domain.inequalities) if domain is not None else 0
     hyperplanes += sum(layer.activation.count("relu") for layer in network.hidden)
     large = network.inputs >= MANY_INPUTS and hyperplanes >= MANY_HYPERPLANES
-    if engine == "simplex" or (engine == "auto" and large and not faces):
-        return SimplexWalk(network, domain)
-    return Walk(network, domain, faces)
+    return engine == "simplex" or (engine == "auto" and large)
 
 
 class Regions:
@@ -94,7 +91,8 @@ class Regions:
     Iterating streams Region objects depth-first, children in the order -, 0, +; nothing is kept.  len() counts.
     domain is a Domain or a sequence of (low, high) pairs.
     engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
-    from 7 inputs and 20 constraints and neurons on.  Both give the same cells in the same order.
+    from 7 inputs and 20 constraints and neurons on, and for locate() whatever faces is.  Both give the same cells in
+    the same order.
     executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the
     same order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.
     Raises ValueError for another engine, or for the simplex with faces=True.
@@ -118,7 +116,11 @@ class Regions:
         self.network = network
         self.domain = as_domain(domain, network)
         self.faces = faces
-        self.walk = _walk(network, self.domain, faces, engine)
+        self._simplex = _takes_simplex(network, self.domain, engine)
+        if engine == "simplex" and faces:
+            raise ValueError("the simplex engine finds cells only; use 'double-description' or 'auto' for all faces")
+        simplex = self._simplex and not faces
+        self.walk = SimplexWalk(network, self.domain) if simplex else Walk(network, self.domain, faces)
         self.executor = executor
         self._length: int | None = None
 
@@ -155,12 +157,19 @@ class Regions:
         On the boundary of the domain it is the face of the restricted complex whose closure contains the point.
         Raises DomainError for a point outside the domain, ShapeError for one of another dimension.
         """
-        walk = Walk(self.network, self.domain, faces=True, through=self._vector(point))
+        vector = self._vector(point)
+        if self._simplex:
+            return face_at(self.network, self.domain, vector)
+        walk = Walk(self.network, self.domain, faces=True, through=vector)
         return Region(walk, next(iter(walk)))
 
     def cells_at(self, point: Iterable[Any]) -> tuple[Region, ...]:
         """The cells whose closures contain the point, in the order of the enumeration."""
-        walk = Walk(self.network, self.domain, faces=False, through=self._vector(point))
+        vector = self._vector(point)
+        if self._simplex:
+            walk: Walk = SimplexWalk(self.network, self.domain, through=vector)
+        else:
+            walk = Walk(self.network, self.domain, faces=False, through=vector)
         return tuple(Region(walk, cell) for cell in walk)
 
     def _vector(self, point: Iterable[Any]) -> tuple[Any, ...]:

@@ -35,6 +35,7 @@ MEMORY = 256
 class SimplexWalk(Walk):
     """One enumeration of the cells of a network on a domain, depth-first, each cell's children in the order -, +.
 
+    With through, a homogeneous point of the domain, only the cells whose closures contain it.
     Raises DomainError when the domain is empty.
 
     >>> from exactrelu.network import Layer
@@ -44,8 +45,14 @@ class SimplexWalk(Walk):
     [('-+',), ('++',)]
     """
 
-    def __init__(self, network: Network, domain: Domain | None = None, nodes: Sequence[Path] = (WHOLE,)) -> None:
-        super().__init__(network, domain, nodes=nodes)
+    def __init__(
+        self,
+        network: Network,
+        domain: Domain | None = None,
+        nodes: Sequence[Path] = (WHOLE,),
+        through: Form | None = None,
+    ) -> None:
+        super().__init__(network, domain, through=through, nodes=nodes)
         first = network.integer_layers[0]
         self.first = [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)]
 
@@ -136,20 +143,29 @@ class Refinement:
 
     def cells(self) -> Iterator[SimplexCell]:
         """The cells, in the order -, + of the neurons."""
-        nodes = self.walk.nodes_at(self.cell, self.offset)
+        nodes, around = self.walk.nodes_at(self.cell, self.offset), self._around()
         stack = [self.start()]
         while stack:
             branch = stack.pop()
             children = self._cut(branch)
             if children:
-                stack.extend(
-                    child
-                    for child in children
-                    if not nodes
-                    or leads_to(nodes, child.split, child.positive & child.split, child.negative & child.split)
-                )
+                for child in children:
+                    taken = child.split, child.positive & child.split, child.negative & child.split
+                    if leads_to(around, *taken) and (not nodes or leads_to(nodes, *taken)):
+                        stack.append(child)
             else:
                 yield self.cell_of(branch)
+
+    def _around(self) -> tuple[Path]:
+        """The decisions that a point of the domain makes, if only the cells around it are wanted."""
+        walk = self.walk
+        if walk.through is None:
+            return (WHOLE,)
+        forms = self.cell.forms(walk.length)
+        heights = [value(forms[k], walk.through) for k in walk.relu[len(self.cell.lineage())]]
+        above = sum(1 << k for k, height in enumerate(heights) if height > 0)
+        below = sum(1 << k for k, height in enumerate(heights) if height < 0)
+        return ((above | below, above, below),)
 
     def start(self) -> Branch:
         """The whole cell, before the first neuron."""

@@ -20,7 +20,7 @@ from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import Walk
 from exactrelu.shallow.half_open import half_open_sides
 from tests.oracles import brute_force_patterns, signs_at
-from tests.strategies import domains, first_layer_forms, forms, networks, networks_with_domains
+from tests.strategies import domains, first_layer_forms, forms, networks, networks_with_domains, points_in
 
 NETS = Path(__file__).parent.parent / "nets"
 FEW = settings(max_examples=max(settings().max_examples // 2, 1))
@@ -285,3 +285,40 @@ def test_two_interleaved_iterations_do_not_disturb_one_another(case):
     assume(len(alone) > 1)
     pairs = [(describe(one), describe(other)) for one, other in zip(regions, regions, strict=True)]
     assert pairs == list(zip(alone, alone, strict=True))
+
+
+# The face and the cells at a point ------------------------------------------------------------------------------------
+
+
+@st.composite
+def places(draw):
+    network, domain = draw(networks_with_domains(**SIZES))
+    return network, domain, draw(points_in(network, domain))
+
+
+@given(places())
+def test_both_engines_find_the_same_face_and_cells_at_a_point(case):
+    network, domain, point = case
+    one, other = engines(network, domain)
+    faces = [regions.locate(point) for regions in (one, other)]
+    assert describe(faces[0]) == describe(faces[1])
+    assert [face.walk.dimension for face in faces] == [one.walk.dimension] * 2
+    assert faces[1].closure_contains(point)
+    around = [[describe(cell) for cell in regions.cells_at(point)] for regions in (one, other)]
+    assert around[0] == around[1]
+
+
+@pytest.mark.parametrize("inputs", [8, 10, 13])
+def test_a_face_of_a_box_of_many_dimensions_is_found_without_its_vertices(inputs):
+    """max(x1, 0) + ... + max(xn, 0): at a point with k zeros the face has dimension n - k, and 2^k cells are around."""
+    identity = [[int(i == j) for j in range(inputs)] for i in range(inputs)]
+    network = Network([Layer(identity, [0] * inputs), Layer([[1] * inputs], [0], "identity")])
+    regions = network.regions([(-1, 1)] * inputs)
+    point = (0, 1, 0, -1, *(Fraction((-1) ** i, i) for i in range(2, inputs - 2)))
+    face = regions.locate(point)
+    assert face.signs == signs_at(network, point)
+    assert (face.dimension, len(face.equalities)) == (inputs - 2, 2)
+    # On each free coordinate the face is an interval, whose ends are a wall at 0 and one of the box.
+    assert len(face.inequalities) == 2 * (inputs - 2)
+    assert {cell.signs[0][0] + cell.signs[0][2] for cell in regions.cells_at(point)} == {"--", "-+", "+-", "++"}
+    assert len(regions.cells_at(point)) == 4
