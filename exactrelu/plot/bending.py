@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactrelu.plot.clipping import Point2
-from exactrelu.plot.figure import rounded
+from exactrelu.plot.figure import counted, rounded
 from exactrelu.plot.plane import check_plane, plane, polygon_json, where, window_json
 from exactrelu.plot.slices import Slice
+from exactrelu.plot.window import sides
 
 __all__ = ["LAYER_STYLES", "BendingPicture", "Segment"]
 
@@ -22,6 +23,7 @@ LAYER_STYLES = (
     ("#AA4499", (0, (8, 1.5, 1, 1.5, 1, 1.5))),
 )
 MOST_LABELS = 24
+SHORTEST = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class BendingPicture:
     def draw(self, path: str | os.PathLike[str]) -> str:
         """Draws the zero sets, deeper layers dashed and over the others; few neurons are named; see `plane`."""
         neurons = sorted({neuron for segment in self.segments for neuron in segment.neurons})
-        title = f"zero sets of {len(neurons)} neurons, {len(self.segments)} edges"
+        title = f"zero sets of {counted(len(neurons), 'neuron')}, {counted(len(self.segments), 'edge')}"
         with plane(path, self.slice, self.cells, title) as axes:
             from matplotlib.collections import LineCollection
             from matplotlib.lines import Line2D
@@ -96,8 +98,9 @@ class BendingPicture:
         return f"{title} {where(self.slice, self.cells)}"
 
     def _name_neurons(self, axes: Any, neurons: Sequence[tuple[int, int]]) -> None:
-        """Writes each neuron's name on the longest segment of its zero set that carries no name yet."""
-        free = list(self.segments)
+        """Writes each neuron's name on the longest segment of its zero set that carries no name yet, and has room."""
+        spans = [high - low for low, high in sides(vertex for polygon in self.cells for vertex in polygon)]
+        free = [segment for segment in self.segments if _is_long(segment.ends, spans)]
         for layer, number in neurons:
             mine = [segment for segment in free if (layer, number) in segment.neurons]
             if not mine:
@@ -117,6 +120,11 @@ class BendingPicture:
                 bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"},
                 clip_on=True,
             )
+
+
+def _is_long(ends: tuple[Point2, Point2], spans: Sequence[Fraction]) -> bool:
+    """Whether the segment is a twentieth of the window's width or height long."""
+    return any(abs(b - a) >= SHORTEST * span for a, b, span in zip(*ends, spans, strict=True))
 
 
 def _length_squared(ends: tuple[Point2, Point2]) -> Fraction:

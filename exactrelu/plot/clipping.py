@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 
-__all__ = ["Form2", "Point2", "area", "at", "centre", "counterclockwise", "cut"]
+__all__ = ["Form2", "Point2", "area", "at", "centre", "chord", "counterclockwise", "cut"]
 
 Point2 = tuple[Fraction, Fraction]
 Form2 = tuple[Fraction, Fraction, Fraction]
@@ -44,6 +44,19 @@ def area(polygon: Sequence[Point2]) -> Fraction:
 def centre(points: Sequence[Point2]) -> Point2:
     """The mean of the points: an inner point of the polygon, or of the segment, that they span."""
     return tuple(sum(column, Fraction(0)) / len(points) for column in zip(*points, strict=True))  # type: ignore[return-value]
+
+
+def chord(polygon: Sequence[Point2], height: Fraction) -> tuple[Fraction, Fraction]:
+    """The ends, from left to right, of the line y = height in a convex polygon that it crosses.
+
+    >>> chord([(Fraction(0), Fraction(0)), (Fraction(4), Fraction(0)), (Fraction(0), Fraction(4))], Fraction(1))
+    (Fraction(0, 1), Fraction(3, 1))
+    """
+    ends = zip(polygon, (*polygon[1:], *polygon[:1]), strict=True)
+    found = [
+        a + (height - b) * (c - a) / (d - b) for (a, b), (c, d) in ends if b != d and min(b, d) <= height <= max(b, d)
+    ]
+    return min(found), max(found)
 
 
 def cut(polygon: Sequence[Point2], form: Form2) -> tuple[Point2, ...]:

@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from exactrelu.plot.clipping import Form2, Point2, at, centre, cut
-from exactrelu.plot.figure import QUALITATIVE, rounded
+from exactrelu.plot.figure import QUALITATIVE, counted, rounded
 from exactrelu.plot.plane import check_plane, floats, form_of, plane, polygon_json, where, window_json
 from exactrelu.plot.slices import Slice
 
 __all__ = ["DecisionPicture", "DecisionTile"]
 
+TIED = "#BBBBBB"
 HATCHES = ("", "////", "\\\\\\\\", "....", "xxxx", "----", "++++", "oooo")
 ZERO: Form2 = (Fraction(0), Fraction(0), Fraction(0))
 
@@ -56,11 +57,11 @@ class DecisionPicture:
                 boundary.update(_ties(tile, forms))
         return cls(picture, tuple(tiles), tuple(sorted(boundary)), tuple(polygon for _, polygon in cells))
 
-    def name(self, winner: int) -> str:
-        """A class in words."""
+    def name(self, winner: int, ties: Sequence[int] = ()) -> str:
+        """A class, or classes that tie, in words."""
         if self.slice.network.outputs == 1:
-            return "y >= 0" if winner == 0 else "y <= 0"
-        return f"y{winner + 1} largest"
+            return "y = 0" if ties else "y >= 0" if winner == 0 else "y <= 0"
+        return f"{' = '.join(f'y{k + 1}' for k in (winner, *ties))} largest"
 
     def to_json(self) -> dict[str, Any]:
         """The exact data: each tile with its class, and the segments of the boundary."""
@@ -75,16 +76,18 @@ class DecisionPicture:
 
     def draw(self, path: str | os.PathLike[str]) -> str:
         """Draws the classes in colours, hatched to be told apart in grey, and the boundary in black; see `plane`."""
-        winners = sorted({tile.winner for tile in self.tiles})
-        title = f"decision regions of {len(winners)} classes, {len(self.boundary)} boundary segments"
+        groups = sorted({(tile.winner, *tile.ties) for tile in self.tiles})
+        classes = counted(len({k for group in groups for k in group}), "class", "classes")
+        title = f"decision regions of {classes}, {counted(len(self.boundary), 'boundary segment')}"
         with plane(path, self.slice, self.cells, title) as axes:
             from matplotlib.collections import LineCollection, PolyCollection
             from matplotlib.patches import Patch
 
             handles = []
-            for k in winners:
-                colour, hatch = QUALITATIVE[k % len(QUALITATIVE)], HATCHES[k % len(HATCHES)]
-                mine = [tile.vertices for tile in self.tiles if tile.winner == k]
+            for k, *ties in groups:
+                colour = TIED if ties else QUALITATIVE[k % len(QUALITATIVE)]
+                hatch = HATCHES[sum((k, *ties)) % len(HATCHES)]
+                mine = [tile.vertices for tile in self.tiles if (tile.winner, *tile.ties) == (k, *ties)]
                 axes.add_collection(
                     PolyCollection(
                         [floats(polygon) for polygon in mine],
@@ -94,7 +97,7 @@ class DecisionPicture:
                         hatch=hatch,
                     )
                 )
-                handles.append(Patch(facecolor=colour, edgecolor="#00000055", hatch=hatch, label=self.name(k)))
+                handles.append(Patch(facecolor=colour, edgecolor="#00000055", hatch=hatch, label=self.name(k, ties)))
             lines = [[tuple(map(rounded, end)) for end in segment] for segment in self.boundary]
             axes.add_collection(LineCollection(lines, colors="black", linewidths=1.8, capstyle="round"))
             axes.figure.legend(handles=handles, loc="outside lower center", frameon=False, ncols=4)

@@ -1,7 +1,7 @@
 """The dual graph of the regions: a node for each, an edge where two share a facet."""
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +10,7 @@ from typing import Any
 from exactrelu.errors import SizeLimitError
 from exactrelu.network import Network
 from exactrelu.plot.clipping import Point2, centre
-from exactrelu.plot.figure import exact, figure, rounded
+from exactrelu.plot.figure import counted, exact, figure, rounded
 from exactrelu.plot.plane import INK, check_plane, floats, plane, polygon_json, where, window_json
 from exactrelu.plot.slices import Slice
 from exactrelu.regions import Regions
@@ -20,6 +20,7 @@ __all__ = ["DualPicture", "Node"]
 
 MOST_NODES = 2000
 SWEEPS = 8
+MOST_LETTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class DualPicture:
     """The dual graph; edges are pairs of positions in nodes, with the sign vector of the shared facet.
 
     On a plane slice each node lies in its region, at the mean of the vertices that the region has in the window.
-    Without a slice, for any number of inputs, nodes are stacked by the number of active neurons.
+    Elsewhere, for any number of inputs, nodes are stacked by the number of active neurons.
     """
 
     cut: Slice | None
@@ -53,7 +54,7 @@ class DualPicture:
 
     @classmethod
     def stacked(cls, network: Network, domain: Any = None) -> "DualPicture":
-        """The dual graph of all cells, whatever the number of inputs; SizeLimitError for more than 2000 cells."""
+        """The dual graph of all cells on the domain, of any number of inputs; SizeLimitError beyond 2000 cells."""
         regions = Regions(network, domain)
         signs = []
         for cell in regions:
@@ -78,10 +79,11 @@ class DualPicture:
 
     def draw(self, path: str | os.PathLike[str]) -> str:
         """Draws the graph, on a slice over the regions; returns a line that says what was drawn."""
-        title = f"dual graph: {len(self.nodes)} activation regions, {len(self.edges)} facets between them"
+        nodes, edges = counted(len(self.nodes), "activation region"), counted(len(self.edges), "facet")
+        title = f"dual graph: {nodes}, {edges} between them"
         if self.cut is None:
             with figure(path, 7, 5) as axes:
-                self._draw_graph(axes, 9 if len(self.nodes) <= 40 else 4)
+                self._draw_graph(axes, 9 if self._has_room() else 4)
                 axes.set_ylabel("active neurons")
                 axes.set_xticks([])
                 axes.yaxis.get_major_locator().set_params(integer=True)
@@ -100,6 +102,12 @@ class DualPicture:
         """Where the edge of two regions crosses their common side: so it stays inside of them, as they are convex."""
         return [centre([vertex for vertex in self.cells[a] if vertex in self.cells[b]])] if self.cells else []
 
+    def _has_room(self) -> bool:
+        """Whether all sign vectors can be written side by side in every row."""
+        rows = Counter(node.position[1] for node in self.nodes)
+        letters = sum(map(len, self.nodes[0].signs)) + len(self.nodes[0].signs)
+        return max(rows.values()) * letters <= MOST_LETTERS
+
     def _draw_graph(self, axes: Any, size: int) -> None:
         from matplotlib.collections import LineCollection
 
@@ -108,11 +116,12 @@ class DualPicture:
         axes.add_collection(LineCollection(lines, colors="#D55E00", linewidths=1))
         x, y = zip(*at, strict=True)
         axes.plot(x, y, "o", color="#0072B2", markersize=size, markeredgecolor="white", markeredgewidth=0.5, zorder=3)
-        if self.cut is None and len(self.nodes) <= 40:
+        if self.cut is None and self._has_room():
             for (left, high), node in zip(at, self.nodes, strict=True):
                 axes.annotate(
                     "|".join(node.signs) or "no neuron", (left, high), (0, 8), textcoords="offset points", ha="center",
                     fontsize=6, family="monospace", color=INK, zorder=4,
+                    bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"},
                 )  # fmt: skip
             axes.margins(Fraction(1, 10), Fraction(1, 6))
 

@@ -19,6 +19,7 @@ __all__ = [
     "Picture",
     "canvas",
     "check_figure_name",
+    "counted",
     "exact",
     "figure",
     "map_text",
@@ -76,6 +77,15 @@ def number_label(number: Fraction) -> str:
     """A number for a title: exact where that is short, else rounded and marked as such."""
     text = format_rational(mpq(number))
     return text if len(text) <= LONGEST_LABEL else f"~{rounded(number):.6g}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "region"), counted(2, "region"), counted(3, "class", "classes")
+    ('1 region', '2 regions', '3 classes')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def map_text(affine_map: AffineMap, names: Sequence[str] | None = None) -> str:

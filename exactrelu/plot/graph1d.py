@@ -8,7 +8,7 @@ from typing import Any
 
 from exactrelu.errors import ShapeError
 from exactrelu.network import Network
-from exactrelu.plot.figure import QUALITATIVE, exact, figure, number_label, rounded
+from exactrelu.plot.figure import QUALITATIVE, counted, exact, figure, number_label, rounded
 from exactrelu.plot.plane import window_json
 from exactrelu.plot.slices import Slice, as_slice
 from exactrelu.plot.window import cells_in
@@ -87,7 +87,7 @@ class GraphPicture:
         points, broken = self.data.points, set(self.data.breakpoints)
         x = [rounded(point) for point, _ in points]
         at = [i for i, (point, _) in enumerate(points) if point in broken]
-        counts = f"{len(points) - 1} activation regions, {len(broken)} breakpoints"
+        counts = f"{counted(len(points) - 1, 'activation region')}, {counted(len(broken), 'breakpoint')}"
         name, fixed, outputs = self.cut.names[0], self.cut.describe(), self.cut.network.outputs
         with figure(path, 7, 4) as axes:
             for k in range(outputs):
@@ -99,7 +99,7 @@ class GraphPicture:
             axes.set_xlim(x[0], x[-1])
             axes.set_xlabel(name)
             axes.set_ylabel("y")
-            axes.set_title(f"{counts}\n{fixed}" if fixed else counts)
+            axes.set_title(self.cut.caption(counts))
             axes.grid(linewidth=0.3)
             if outputs > 1:
                 axes.legend(frameon=False)

@@ -14,6 +14,8 @@ from exactrelu.plot.output2d import OutputPicture, SurfacePicture
 from exactrelu.plot.regions2d import RegionsPicture
 from exactrelu.plot.slices import as_slice
 from exactrelu.plot.sparsity import SparsityPicture
+from exactrelu.plot.window import free_axes
+from exactrelu.regions import as_domain
 from exactrelu.shallow import ShallowNetwork, predict
 
 __all__ = ["KINDS", "picture"]
@@ -26,7 +28,7 @@ KINDS = {
     "surface": "the surface of an output",
     "decisions": "where which output is the largest (one output: its sign)",
     "graph": "the graph of the function (for a line, the default)",
-    "dual": "the dual graph of the regions; without --box for any number of inputs",
+    "dual": "the dual graph of the regions, for any number of inputs",
     "sparsity": "the weight matrices of the shallow network, or of a shallow network's file",
 }
 LARGEST_PATTERN = 10**8
@@ -62,8 +64,8 @@ def picture(
     points = tuple(tuple(point) for point in through)
     if kind == "sparsity":
         return _sparsity(network, window, hidden_layers)
-    if kind == "dual" and not points and (window is None and network.inputs != 2):
-        return DualPicture.stacked(network)
+    if kind == "dual" and not points and _inputs(network, window) != 2:
+        return DualPicture.stacked(network, window)
     cut = as_slice(network, window, points)
     chosen = kind or ("graph" if len(cut.names) == 1 else "regions")
     match chosen:
@@ -80,6 +82,12 @@ def picture(
         case "dual":
             return DualPicture.of(cut)
     return RegionsPicture.of(cut, "pattern" if chosen == "patterns" else "map")
+
+
+def _inputs(network: Network, window: Any) -> int:
+    """The number of inputs that the window leaves free."""
+    chosen = as_domain(window, network)
+    return network.inputs if chosen is None else len(free_axes(chosen))
 
 
 def _sparsity(network: Network, domain: Any, hidden_layers: int) -> SparsityPicture:

@@ -9,7 +9,7 @@ from typing import Any
 
 from exactrelu.errors import ShapeError
 from exactrelu.plot.clipping import Form2, Point2, at, cut
-from exactrelu.plot.figure import canvas, exact, number_label, rounded
+from exactrelu.plot.figure import canvas, counted, exact, number_label, rounded
 from exactrelu.plot.plane import INK, check_plane, floats, form_of, plane, polygon_json, where, window_json
 from exactrelu.plot.slices import Slice
 
@@ -87,7 +87,7 @@ class OutputPicture:
     def draw(self, path: str | os.PathLike[str]) -> str:
         """Draws the bands from dark (low) to bright (high), and the cells' edges over them; see `plane` for errors."""
         name = "y" if self.slice.network.outputs == 1 else f"y{self.output + 1}"
-        title = f"{name} on {len(self.cells)} activation regions"
+        title = f"{name} on {counted(len(self.cells), 'activation region')}"
         with plane(path, self.slice, self.cells, title) as axes:
             from matplotlib.collections import PolyCollection
 
@@ -181,8 +181,7 @@ class SurfacePicture:
         middle = [sum((corner[2] for corner in facet), Fraction(0)) / len(facet) for facet in self.facets]
         low, height = min(middle), max(middle) - min(middle) or Fraction(1)
         name = "y" if self.slice.network.outputs == 1 else f"y{self.output + 1}"
-        fixed = self.slice.describe()
-        title = f"{name} over {len(self.facets)} activation regions"
+        title = f"{name} over {counted(len(self.facets), 'activation region')}"
         with canvas(path, 6, 5) as drawing:
             from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
@@ -198,10 +197,11 @@ class SurfacePicture:
             )
             for (start, end), setter in zip(spans, (axes.set_xlim, axes.set_ylim, axes.set_zlim), strict=True):
                 setter(rounded(start), rounded(end if end > start else start + 1))
+            axes.locator_params(nbins=5)
             axes.set_xlabel(self.slice.names[0])
             axes.set_ylabel(self.slice.names[1])
             axes.set_zlabel(name)
             axes.view_init(elev=32, azim=self._azimuth())
             axes.set_box_aspect((4, 4, 3), zoom=0.88)
-            axes.set_title(f"{title}\n{fixed}" if fixed else title)
+            axes.set_title(self.slice.caption(title))
         return f"{title} {where(self.slice, [[(x, y) for x, y, _ in facet] for facet in self.facets])}"

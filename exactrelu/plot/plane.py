@@ -10,7 +10,7 @@ from exactrelu.affine import AffineMap
 from exactrelu.errors import ShapeError
 from exactrelu.plot.clipping import Form2, Point2, counterclockwise
 from exactrelu.plot.figure import exact, figure, number_label, rounded
-from exactrelu.plot.slices import Slice
+from exactrelu.plot.slices import Slice, point_text
 from exactrelu.plot.window import cells_in, sides
 from exactrelu.regions import Region
 
@@ -19,6 +19,7 @@ __all__ = ["INK", "Tiles", "check_plane", "floats", "form_of", "greedy_colours",
 SIZE_INCHES = 6
 # One more unit of length in one direction than so many in the other, and equal scales would waste the page.
 LONGEST_ASPECT = 5
+LONGEST_MARK = 32
 INK = "#333333"
 
 Tiles = tuple[tuple[Region, tuple[Point2, ...]], ...]
@@ -96,13 +97,16 @@ def plane(
         axes.set_aspect("equal" if equal else "auto")
         axes.set_xlabel(cut.names[0])
         axes.set_ylabel(cut.names[1])
-        fixed = cut.describe()
-        axes.set_title(f"{title}\n{fixed}" if fixed else title)
-        for at, point in cut.marks:
+        labels = [point_text(point) for _, point in cut.marks]
+        if told := max(map(len, labels), default=LONGEST_MARK + 1) <= LONGEST_MARK:
+            axes.set_title(title)
+        else:
+            axes.set_title(cut.caption(title))
+        for k, ((at, _), label) in enumerate(zip(cut.marks, labels, strict=True), start=1):
             x, y = map(rounded, at)
             axes.plot([x], [y], "o", color="black", markersize=5, markeredgecolor="white", zorder=6)
             axes.annotate(
-                f"({', '.join(map(number_label, point))})", (x, y), (4, 4), textcoords="offset points", fontsize=7,
+                label if told else f"point {k}", (x, y), (4, 4), textcoords="offset points", fontsize=7,
                 zorder=7, bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.8},
             )  # fmt: skip
 

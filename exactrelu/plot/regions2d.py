@@ -1,7 +1,6 @@
 """The linear regions in a plane window, coloured by their affine maps or by their activation patterns."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -9,8 +8,8 @@ from typing import Any
 from exactrelu.affine import AffineMap
 from exactrelu.network import Network
 from exactrelu.plot import clipping
-from exactrelu.plot.clipping import Point2, centre
-from exactrelu.plot.figure import QUALITATIVE, exact, map_text, rounded
+from exactrelu.plot.clipping import Point2, centre, chord
+from exactrelu.plot.figure import QUALITATIVE, counted, exact, map_text, rounded
 from exactrelu.plot.plane import check_plane, floats, greedy_colours, plane, polygon_json, where, window_json
 from exactrelu.plot.slices import Slice, as_slice
 from exactrelu.plot.window import sides
@@ -21,7 +20,7 @@ __all__ = ["Point2", "Polygon", "RegionsPicture", "plot_regions", "polygons"]
 
 LONGEST_LABEL = 40
 # A pattern is written into its region where the region is so many parts of the window wide per letter, and high.
-LETTER_WIDTH, LETTER_HEIGHT = Fraction(1, 60), Fraction(1, 30)
+LETTER_WIDTH, LETTER_HEIGHT = Fraction(1, 76), Fraction(1, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,8 @@ class RegionsPicture:
         """
         maps = len({tile.colour_class for tile in self.tiles})
         outlines = [tile.vertices for tile in self.tiles]
-        title = f"{len(self.tiles)} activation regions" + (f", {maps} affine maps" if self.by == "map" else "")
+        title = counted(len(self.tiles), "activation region")
+        title += f", {counted(maps, 'affine map')}" if self.by == "map" else ""
         with plane(path, self.cut, outlines, title) as axes:
             self._paint(axes)
             if self.by == "map":
@@ -178,17 +178,19 @@ class RegionsPicture:
             )
 
     def _write_patterns(self, axes: Any) -> None:
+        """Writes the patterns that fit into their regions, at the height of their centres."""
         window = sides(vertex for tile in self.tiles for vertex in tile.vertices)
         width, height = (high - low for low, high in window)
         for tile in self.tiles:
-            text = "|".join(tile.pattern)
-            (left, right), (low, high) = sides(tile.vertices)
+            text, (_, y) = "|".join(tile.pattern), centre(tile.vertices)
+            left, right = chord(tile.vertices, y)
+            _, (low, high) = sides(tile.vertices)
             if right - left >= len(text) * LETTER_WIDTH * width and high - low >= 2 * LETTER_HEIGHT * height:
-                _label(axes, tile.vertices, text)
+                _label(axes, ((left + right) / 2, y), text)
 
 
-def _label(axes: Any, vertices: Sequence[Point2], text: str) -> None:
-    x, y = map(rounded, centre(vertices))
+def _label(axes: Any, place: Point2, text: str) -> None:
+    x, y = map(rounded, place)
     box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
     axes.text(x, y, text, ha="center", va="center", fontsize=7, family="monospace", bbox=box, clip_on=True)
 

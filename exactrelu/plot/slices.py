@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any
 
 from gmpy2 import mpq, mpz
@@ -16,11 +17,12 @@ from exactrelu.plot.figure import number_label
 from exactrelu.plot.window import as_window, free_axes
 from exactrelu.regions import as_domain
 
-__all__ = ["Slice", "as_slice", "restrict", "slice_through"]
+__all__ = ["Slice", "as_slice", "point_text", "restrict", "slice_through"]
 
 Point = tuple[Fraction, ...]
 
 HALF = Fraction(1, 2)
+LONGEST_LINE = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,13 @@ class Slice:
     def describe(self) -> str:
         """What is fixed, in words; empty for the whole input space."""
         if self.marks:
-            return f"through {', '.join(_point_text(point) for _, point in self.marks)}"
+            return f"through {', '.join(point_text(point) for _, point in self.marks)}"
         moved = {i for direction in self.directions for i, entry in enumerate(direction) if entry}
         return ", ".join(f"x{i + 1} = {number_label(x)}" for i, x in enumerate(self.origin) if i not in moved)
+
+    def caption(self, title: str) -> str:
+        """The title of a picture, with what is fixed in lines below."""
+        return "\n".join([title, *wrap(self.describe(), LONGEST_LINE)])
 
     def point(self, coordinates: Iterable[Any]) -> Point:
         """The point of the input space with these coordinates in the slice."""
@@ -74,7 +80,8 @@ def _texts(point: Iterable[Fraction]) -> list[str]:
     return [format_rational(mpq(number)) for number in point]
 
 
-def _point_text(point: Iterable[Fraction]) -> str:
+def point_text(point: Iterable[Fraction]) -> str:
+    """A point as text, long numbers rounded."""
     return f"({', '.join(map(number_label, point))})"
 
 

@@ -1,4 +1,4 @@
-"""The face that contains a point, by linear programming: for many inputs, where a face may have thousands of vertices."""
+"""The face that contains a point, by linear programming: for many inputs, where it may have thousands of vertices."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -17,6 +17,7 @@ from exactrelu.shallow import ShallowLayer
 
 ROOT = Path(__file__).resolve().parents[2]
 HALF = Fraction(1, 2)
+EXAMPLES = ROOT / "examples"
 WINDOW = [("-7/3", 2), (-1, "5/2")]
 WINDOW_AREA = (2 + Fraction(7, 3)) * Fraction(7, 2)
 
@@ -253,10 +254,20 @@ def test_the_boundary_separates_two_classes():
     assert area(polygons_of(tied)[0]) == 1
     assert [["0", "0"], ["1", "1"]] in found["boundary"]
     assert found["classes"] == ["y1 largest", "y2 largest"]
+    assert picture(network, "decisions", [(-1, 1), (-1, 1)]).name(0, [1]) == "y1 = y2 largest"
     assert picture(BENT, "decisions", WINDOW).to_json()["classes"] == ["y >= 0", "y <= 0"]
 
 
 # Dual graph
+
+
+@pytest.mark.parametrize(("name", "box"), [("iris", [(4, 8), (2, 5), (1, 7), (0, 3)]), ("sawtooth3", [(0, 1)])])
+def test_the_dual_graph_of_a_box_that_is_no_plane(name, box):
+    network = Network.load(EXAMPLES / f"{name}.json")
+    found = picture(network, "dual", box).to_json()
+    regions = network.regions(box)
+    assert [node["signs"] for node in found["nodes"]] == [list(region.signs) for region in regions]
+    assert [edge["nodes"] for edge in found["edges"]] == [[edge.first, edge.second] for edge in regions.dual_graph()]
 
 
 @pytest.mark.parametrize("network", NETWORKS)

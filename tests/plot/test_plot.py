@@ -221,7 +221,7 @@ def test_what_a_figure_says(tmp_path):
     assert draw(MAX, str(path), [(-1, 1), (-1, 1)]) == (
         "2 activation regions, 2 affine maps on -1 <= x1 <= 1, -1 <= x2 <= 1"
     )
-    assert draw(ABSOLUTE, str(path)) == "2 activation regions, 1 breakpoints on -1 <= x1 <= 1"
+    assert draw(ABSOLUTE, str(path)) == "2 activation regions, 1 breakpoint on -1 <= x1 <= 1"
 
 
 @pytest.mark.extra("matplotlib")
