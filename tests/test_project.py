@@ -177,17 +177,27 @@ def test_the_citation_is_complete():
     assert "arXiv:2306.11827" in text
 
 
-DOCUMENTS = sorted([*ROOT.glob("README.md"), *ROOT.glob("docs/**/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), ROOT / "examples" / "README.md", *ROOT.glob("docs/**/*.md")])
 
 
-def python_blocks(text):
-    """The Python code blocks of a Markdown text as one doctest; other lines become blank, to keep line numbers."""
-    lines, inside = [], False
+def python_blocks(text, extras=False):
+    """The Python code blocks of a Markdown text as one doctest; other lines become blank, to keep line numbers.
+
+    A block that begins with ```python MODULE needs an optional module, and counts with extras=True.
+    """
+    lines, block = [], None
     for line in text.splitlines():
         fence = line.startswith("```")
-        inside = line.strip() == "```python" if fence and not inside else inside and not fence
-        lines.append("" if fence or not inside else line)
+        if fence:
+            block = line[3:].split() if block is None else None
+        wanted = block is not None and block[:1] == ["python"] and (extras or block == ["python"])
+        lines.append(line if wanted and not fence else "")
     return "\n".join(lines) + "\n"
+
+
+def extra_blocks(text):
+    """The optional modules that blocks of a Markdown text need."""
+    return sorted(set(re.findall(r"^```python (\w+)$", text, re.MULTILINE)))
 
 
 def plain_blocks(text):
@@ -198,12 +208,27 @@ def plain_blocks(text):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_examples_in_documents_hold(path, tmp_path, monkeypatch):
+    hold(python_blocks(path.read_text("utf-8")), path, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in DOCUMENTS if extra_blocks(path.read_text("utf-8"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_the_examples_in_documents_that_need_extras_hold(path, tmp_path, monkeypatch, require):
+    text = path.read_text("utf-8")
+    for module in extra_blocks(text):
+        require(module)
+    hold(python_blocks(text, extras=True), path, tmp_path, monkeypatch)
+
+
+def hold(text, path, tmp_path, monkeypatch):
     """Examples speak of files as seen from the project's root; what they write lands elsewhere."""
     for name in ("benchmarks", "examples", "tests"):
         if (ROOT / name).exists():
             (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
-    text = python_blocks(path.read_text("utf-8"))
     assert plain_blocks(text) == []
     test = doctest.DocTestParser().get_doctest(text, {"__name__": "__main__"}, path.name, str(path), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
@@ -215,3 +240,7 @@ def test_python_blocks_are_found():
     text = "one\n```python\n>>> 1 + 1\n2\n```\n```sh\nls\n```\n```python\nx = 1\n```\n"
     assert python_blocks(text).splitlines() == ["", "", ">>> 1 + 1", "2", "", "", "", "", "", "x = 1", ""]
     assert plain_blocks(python_blocks(text)) == [10]
+    text = "```python numpy\n>>> 2\n2\n```\n```python\n>>> 1\n1\n```\n"
+    assert python_blocks(text).split() == [">>>", "1", "1"]
+    assert python_blocks(text, extras=True).split() == [">>>", "2", "2", ">>>", "1", "1"]
+    assert extra_blocks(text) == ["numpy"]

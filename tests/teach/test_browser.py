@@ -325,6 +325,8 @@ def test_tabs_and_matrices_follow_the_arrow_keys(browser, pages):
     names = [tab.get_attribute("id").removeprefix("tab-") for tab in opened.all("[role=tab]")]
     assert names == ["deep", "bending", "faces", "weights", "arithmetic", "variants"]
     opened.open("deep")
+    # The mouse is on the chosen tab, which stays as readable as it is without it.
+    assert opened.find("#tab-deep").value_of_css_property("background-color") == "rgba(8, 76, 134, 1)"
     for name in [*names[1:], names[0]]:
         opened.press(Keys.ARROW_RIGHT)
         assert opened.focused.get_attribute("id") == f"tab-{name}"

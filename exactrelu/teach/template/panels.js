@@ -162,9 +162,9 @@ function shallowLayer(found, values, l) {
   const rows = wanted.slice(page * PAGE, page * PAGE + PAGE).map((k) => row([
     shallowName(state.hidden, l, k), roleText(roles[k]), sumText(layer.rows[k], before, layer.bias[k]), num(z[k], {decimal: true}), num(a[k]),
   ]));
-  const shut = z.filter((x) => x.s).length;
+  const shut = z.filter((x) => x.s).length, open = layer.rows.length - shut;
   const title = `Hidden layer ${l + 1}: ${layer.rows.length} ${gates ? "gates" : "neurons"}`;
-  const note = gates ? h("p", {}, `${shut} gate${shut === 1 ? " is" : "s are"} shut here: a positive violation times −∞ is −∞, and relu(−∞) = 0. ${layer.rows.length - shut} are open: every penalty reads 0·(−∞) = 0.`) : null;
+  const note = gates ? h("p", {}, `${shut} gate${shut === 1 ? " is" : "s are"} shut here: a positive violation times −∞ is −∞, and relu(−∞) = 0. ${open} ${open === 1 ? "is" : "are"} open: every penalty reads 0·(−∞) = 0.`) : null;
   const filter = gates ? choice("Which gates", [["open", "open"], ["shut", "shut (−∞)"], ["all", "all"]], state.gates, (value) => change({gates: value, pages: {...state.pages, gates: 0}})) : null;
   return fold(`layer-${l}`, title, note, filter, pager(wanted.length, page, gates ? "gates" : "neurons", (to) => change({pages: {...state.pages, [key]: to}})),
     table(gates ? "Gates" : "Neurons", ["", "role", "weighted sum", "value", "relu"], rows, {"data-shallow-layer": l}));
