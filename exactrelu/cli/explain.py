@@ -12,6 +12,7 @@ from exactrelu.cli.explain_global import View, show
 from exactrelu.cli.explain_text import Counter, print_local
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, read_domain, read_point
 from exactrelu.cli.output import Watch, print_json, without_collector
+from exactrelu.cli.search import Dask, Plan, Workers, plan
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.explain import (
@@ -58,6 +59,7 @@ class _Wish:
     counterfactual: str | None
     norm: Norm
     margin: str
+    plan: Plan
 
     def check(self) -> None:
         """Raises BadParameter for options that do not go together."""
@@ -67,6 +69,8 @@ class _Wish:
             raise typer.BadParameter("--attribution needs either --baseline or --background")
         if self.method != Method.SHAPLEY and (self.groups is not None or self.samples is not None):
             raise typer.BadParameter("--groups and --samples belong to --attribution shapley")
+        if self.method is None and not self.plan.is_plain:
+            raise typer.BadParameter("--workers and --dask compute attributions: give --attribution")
 
 
 def command(
@@ -118,6 +122,8 @@ def command(
         str | None,
         typer.Option("--data", metavar="FILE.csv", help="With --global: the points that regions are counted by."),
     ] = None,
+    workers: Workers = 1,
+    dask: Dask = None,
     box: Box = None,
     domain: DomainFile = None,
     as_json: Json = False,
@@ -129,7 +135,8 @@ def command(
     With --global: coefficients, importance, mean, membership, decisions or boundary, over all regions.
     Text marks rounded decimals by "~"; --json has every number exact.
     """
-    wish = _Wish(attribution, baseline, background, groups, samples, seed, counterfactual, norm, margin)
+    team = plan(workers, dask)
+    wish = _Wish(attribution, baseline, background, groups, samples, seed, counterfactual, norm, margin, team)
     wish.check()
     if (at is None) == (view is None):
         raise typer.BadParameter("give either --at, for one point, or --global, for the whole network")
@@ -190,11 +197,11 @@ def _attribute(
     baseline = None if wish.baseline is None else read_point(wish.baseline, network.inputs, "--baseline")
     rows = None if background is None else background.rows
     if wish.method == Method.INTEGRATED_GRADIENTS:
-        with Counter("integrating along segments") as progress:
-            return integrated_gradients(network, point, baseline, rows, progress=progress)
+        with wish.plan.executor() as executor, Counter("integrating along segments") as progress:
+            return integrated_gradients(network, point, baseline, rows, progress=progress, executor=executor)
     groups = None if wish.groups is None else read_groups(wish.groups, names)
-    with Counter("evaluating coalitions") as progress:
-        return shapley(network, point, baseline, rows, groups, wish.samples, wish.seed, progress)
+    with wish.plan.executor() as executor, Counter("evaluating coalitions") as progress:
+        return shapley(network, point, baseline, rows, groups, wish.samples, wish.seed, progress, executor)
 
 
 def _nearest(

@@ -33,10 +33,10 @@ __all__ = [
 
 MEGABYTE = 10**6
 
-Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that search.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that do the work.")]
 Dask = Annotated[
     str | None,
-    typer.Option("--dask", metavar="ADDRESS", show_default=False, help="Search on the Dask cluster of this scheduler."),
+    typer.Option("--dask", metavar="ADDRESS", show_default=False, help="Or the Dask cluster of this scheduler."),
 ]
 CheckpointFolder = Annotated[
     str | None,
@@ -117,7 +117,12 @@ class Plan:
 
 
 def plan(
-    workers: int, dask: str | None, folder: str | None, regions: int | None, seconds: int | None, megabytes: int | None
+    workers: int,
+    dask: str | None,
+    folder: str | None = None,
+    regions: int | None = None,
+    seconds: int | None = None,
+    megabytes: int | None = None,
 ) -> Plan:
     """The plan that the options ask for."""
     memory = None if megabytes is None else megabytes * MEGABYTE

@@ -5,8 +5,10 @@ The first layer is linear in the features, so its pre-activations change by one 
 A player whose features agree in the point and the row changes nothing: it is left out, and its value is 0.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import factorial
 
 from gmpy2 import mpz
@@ -15,7 +17,7 @@ from exactrelu.affine import Form, clear_denominators
 from exactrelu.extended import rational
 from exactrelu.network import Network
 
-__all__ = ["Game", "permutation_sums", "shapley_sums"]
+__all__ = ["Coalitions", "Game", "Orders", "coalition_parts", "permutation_sums", "shapley_sums"]
 
 Vector = list[mpz]
 
@@ -72,48 +74,87 @@ class Game:
         return self._tail.propagate((*vector, self._t * self._first.scale))[-1]
 
 
-def shapley_sums(game: Game, outputs: int, tick: Callable[[], None]) -> list[Vector]:
-    """For each player the Shapley value of each output, times game.scale * k!, by all 2^k coalitions.
+@dataclass(frozen=True, slots=True)
+class Coalitions:
+    """A part of all coalitions of a game: those in which, of the first `depth` players, exactly `members` join."""
+
+    game: Game
+    outputs: int
+    depth: int
+    members: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of these coalitions."""
+        return 1 << (len(self.game.numbers) - self.depth)
+
+
+def coalition_parts(game: Game, outputs: int, largest: int) -> Iterator[Coalitions]:
+    """All coalitions of a game in parts of at most so many (a power of 2)."""
+    depth = max(len(game.numbers) - (largest.bit_length() - 1), 0)
+    for choice in product((False, True), repeat=depth):
+        yield Coalitions(game, outputs, depth, tuple(i for i, joins in enumerate(choice) if joins))
+
+
+def shapley_sums(part: Coalitions) -> list[Vector]:
+    """For each player the part's share of the Shapley value of each output, times game.scale * k!.
 
     With w_s = s! (k - s - 1)!, the value of player i times k! is the sum of w_{|S|-1} v(S) over S with i, minus the
     sum of w_{|S|} v(S) over S without i; that is the sum of (w_{|S|-1} + w_{|S|}) v(S) over S with i, minus the sum of
     w_{|S|} v(S) over all S (w_k = 0).  The first sum is collected by a depth-first walk over the players: each
-    subtree's sum goes to the player that has just joined.  tick is called for each coalition.
+    subtree's sum goes to the player that has just joined.  The shares of all parts add up to the values.
     """
+    game = part.game
     k = len(game.numbers)
     weights = [mpz(factorial(s) * factorial(k - s - 1)) for s in range(k)] + [mpz(0)]
     gains = [mpz(0), *(weights[s - 1] + weights[s] for s in range(1, k + 1))]
-    sums = [[mpz(0)] * outputs for _ in range(k)]
-    everything = [mpz(0)] * outputs
+    sums = [[mpz(0)] * part.outputs for _ in range(k)]
+    everything = [mpz(0)] * part.outputs
 
     def visit(state: Vector, size: int, first: int) -> Vector:
         """The sum of gains[|S|] * v(S) over the coalitions that add players from `first` on to the present one."""
-        tick()
         value = game.value(state)
         gain, weight = gains[size], weights[size]
         total = [gain * v for v in value]
         for o, v in enumerate(value):
             everything[o] += weight * v
         for player in range(first, k):
-            part = visit(game.join(state, player), size + 1, player + 1)
-            _add(sums[player], part)
-            _add(total, part)
+            below = visit(game.join(state, player), size + 1, player + 1)
+            _add(sums[player], below)
+            _add(total, below)
         return total
 
-    visit(game.start(), 0, 0)
+    state = game.start()
+    for player in part.members:
+        state = game.join(state, player)
+    total = visit(state, len(part.members), part.depth)
+    for player in part.members:
+        _add(sums[player], total)
     return [[a - c for a, c in zip(row, everything, strict=True)] for row in sums]
 
 
-def permutation_sums(
-    game: Game, outputs: int, orders: Iterable[Sequence[int]], tick: Callable[[], None]
-) -> list[Vector]:
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Some orders in which the players of a game join."""
+
+    game: Game
+    outputs: int
+    orders: tuple[tuple[int, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """The number of coalitions that come up."""
+        return len(self.orders) * len(self.game.numbers)
+
+
+def permutation_sums(part: Orders) -> list[Vector]:
     """For each player the sum, over the given orders, of what it adds to those before it, times game.scale."""
-    sums = [[mpz(0)] * outputs for _ in game.numbers]
+    game = part.game
+    sums = [[mpz(0)] * part.outputs for _ in game.numbers]
     base = game.value(game.start())
-    for order in orders:
+    for order in part.orders:
         state, before = game.start(), base
         for player in order:
-            tick()
             state = game.join(state, player)
             after = game.value(state)
             _add(sums[player], [a - b for a, b in zip(after, before, strict=True)])

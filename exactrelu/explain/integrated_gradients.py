@@ -8,15 +8,18 @@ Source: M. Sundararajan, A. Taly, Q. Yan, Axiomatic attribution for deep network
 """
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from typing import Any
 
 from gmpy2 import mpq
 
-from exactrelu.explain.attributions import Attributions, background_rows, exact_point
-from exactrelu.explain.segment import Piece, pieces_along
+from exactrelu.explain.attributions import Attributions, Point, background_rows, exact_point
+from exactrelu.explain.segment import pieces_along
 from exactrelu.explain.shapley import Progress, mean_output
 from exactrelu.extended import rational, to_fraction
 from exactrelu.network import Network
+from exactrelu.regions.workers import in_order
 
 __all__ = ["integrated_gradients"]
 
@@ -28,12 +31,14 @@ def integrated_gradients(
     background: Any = None,
     side: Iterable[Any] | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Attributions:
     """The integrated gradients of each output at a point along the segment from a baseline, exactly.
 
     With a background they are the means over its rows.
     Where the segment runs inside a hyperplane at which the network bends, its gradient is that of the face that
     contains the segment, or, with side, the limit from that side; see pieces_along, which tells the pieces.
+    executor, any of concurrent.futures, takes the rows of a background; the values are the same.
     Raises ShapeError for sizes that do not fit, InexactNumberError for a float.
 
     >>> from exactrelu.network import Layer
@@ -46,9 +51,10 @@ def integrated_gradients(
     rows = background_rows(network, baseline, background)
     direction = None if side is None else exact_point(network, side, "side")
     values = [[mpq(0)] * network.inputs for _ in range(network.outputs)]
-    for number, row in enumerate(rows, 1):
+    segments = [_Segment(network, row, x, direction) for row in rows]
+    for number, (row, found) in enumerate(zip(rows, in_order(executor, _integral, segments), strict=True), 1):
         steps = [rational(a - b) for a, b in zip(x, row, strict=True)]
-        for o, gradient in enumerate(_integral(network, pieces_along(network, row, x, direction))):
+        for o, gradient in enumerate(found):
             for i, slope in enumerate(gradient):
                 values[o][i] += steps[i] * slope
         if progress is not None:
@@ -62,10 +68,19 @@ def integrated_gradients(
     )
 
 
-def _integral(network: Network, pieces: tuple[Piece, ...]) -> list[list[mpq]]:
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    network: Network
+    start: Point
+    end: Point
+    side: Point | None
+
+
+def _integral(segment: _Segment) -> list[list[mpq]]:
     """The integral of the gradient of each output over the parameter."""
+    network = segment.network
     total = [[mpq(0)] * network.inputs for _ in range(network.outputs)]
-    for piece in pieces:
+    for piece in pieces_along(network, segment.start, segment.end, segment.side):
         length = rational(piece.end - piece.start)
         for o, form in enumerate(piece.affine_map.rows):
             for i, entry in enumerate(form[:-1]):

@@ -7,26 +7,29 @@ Source: L. S. Shapley, A value for n-person games (1953); M. Sundararajan, A. Na
 explanation (2020).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from fractions import Fraction
 from math import factorial
 from random import Random
 from typing import Any
 
-from gmpy2 import mpq
+from gmpy2 import mpq, mpz
 
 from exactrelu.errors import SizeLimitError
 from exactrelu.explain.attributions import Attributions, Point, background_rows, exact_point
-from exactrelu.explain.coalitions import Game, permutation_sums, shapley_sums
+from exactrelu.explain.coalitions import Game, Orders, coalition_parts, permutation_sums, shapley_sums
 from exactrelu.extended import rational, to_fraction
 from exactrelu.network import Network
+from exactrelu.regions.workers import in_order
 
 __all__ = ["MOST_PLAYERS", "shapley"]
 
 MOST_PLAYERS = 16
 """With more players, and so more than 2^16 coalitions for each row, exact values are refused."""
 
-TICK = 1024
+TASK = 1024
+"""Coalitions in a task: some tens of milliseconds."""
 
 Progress = Callable[[int, int], None]
 
@@ -40,12 +43,14 @@ def shapley(
     samples: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Attributions:
     """The Shapley values of the inputs at a point, for each output, over all coalitions.
 
     baseline is one point, background a list of points: give one of them.
     groups are disjoint sets of inputs, counted from 0, that join together; inputs in no group stay alone.
     progress is called with (evaluations done, evaluations in all) now and then.
+    executor, any of concurrent.futures, evaluates the coalitions; the values are the same.
     All is exact; efficiency, symmetry, dummy and linearity hold with ==.
     Raises SizeLimitError when more than MOST_PLAYERS players differ from a background row, unless samples is given:
     then the values are means over that many random permutations for each row, drawn with the seed, and labelled as
@@ -70,19 +75,24 @@ def shapley(
             f"{largest} features differ from the background, which makes 2^{largest} coalitions; "
             f"group them into at most {MOST_PLAYERS} groups, or ask for samples"
         )
-    tick = _ticker(progress, sum((samples or 0) * len(g.numbers) if samples else 1 << len(g.numbers) for g in games))
-    draw = Random(seed)
+    if samples is None:
+        sums: Callable[[Any], list[list[mpz]]] = shapley_sums
+        parts: list[Any] = [part for g in games for part in coalition_parts(g, network.outputs, TASK)]
+    else:
+        draw = Random(seed)
+        sums = permutation_sums
+        parts = [part for g in games for part in _orders(g, network.outputs, samples, draw)]
     values = [[mpq(0)] * len(players) for _ in range(network.outputs)]
-    for game in games:
-        k = len(game.numbers)
-        if samples is None:
-            sums, divisor = shapley_sums(game, network.outputs, tick), factorial(k)
-        else:
-            orders = (draw.sample(range(k), k) for _ in range(samples))
-            sums, divisor = permutation_sums(game, network.outputs, orders, tick), samples
-        for number, row in zip(game.numbers, sums, strict=True):
-            for o, total in enumerate(row):
-                values[o][number] += mpq(total, game.scale * divisor)
+    done, total = 0, sum(part.size for part in parts)
+    for part, found in zip(parts, in_order(executor, sums, parts), strict=True):
+        game = part.game
+        divisor = game.scale * (samples or factorial(len(game.numbers)))
+        for number, row in zip(game.numbers, found, strict=True):
+            for o, share in enumerate(row):
+                values[o][number] += mpq(share, divisor)
+        done += part.size
+        if progress is not None:
+            progress(done, total)
     return Attributions(
         "shapley" if samples is None else f"shapley, sampled: {samples} permutations for each row, seed {seed}",
         players,
@@ -110,14 +120,10 @@ def _players(inputs: int, groups: Iterable[Iterable[int]] | None) -> tuple[tuple
     return tuple(sorted([*chosen, *((i,) for i in range(inputs) if i not in set(members))]))
 
 
-def _ticker(progress: Progress | None, total: int) -> Callable[[], None]:
-    """A counter that reports every so often, and at the end."""
-    done = 0
-
-    def tick() -> None:
-        nonlocal done
-        done += 1
-        if progress is not None and (done % TICK == 0 or done == total):
-            progress(done, total)
-
-    return tick
+def _orders(game: Game, outputs: int, samples: int, draw: Random) -> Iterator[Orders]:
+    """Random orders of the players of a game, drawn in turn, in parts."""
+    k = len(game.numbers)
+    orders = [tuple(draw.sample(range(k), k)) for _ in range(samples)]
+    step = max(TASK // max(k, 1), 1)
+    for start in range(0, samples, step):
+        yield Orders(game, outputs, tuple(orders[start : start + step]))

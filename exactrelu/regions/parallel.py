@@ -12,19 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 
-from exactrelu.errors import WorkerLostError
 from exactrelu.regions.checkpoint import Checkpoint, Finished
 from exactrelu.regions.memory import memory_in_use
 from exactrelu.regions.subtree import Source
 from exactrelu.regions.tasks import Job, Outcome, work
 from exactrelu.regions.walk import WHOLE, Path
-from exactrelu.regions.workers import is_lost, width
+from exactrelu.regions.workers import ATTEMPTS, is_lost, lost_error, width
 
 __all__ = ["NO_LIMITS", "Limits", "Search"]
 
 MILLISECOND = 10**6
 LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 2000 * MILLISECOND
-ATTEMPTS = 3
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
 
@@ -185,10 +183,7 @@ class Search:
             task = self._running.pop(future)
             task.attempts += 1
             if task.attempts == ATTEMPTS:
-                raise WorkerLostError(
-                    f"a part of the search lost its worker process {ATTEMPTS} times; it may need more memory: "
-                    "use fewer workers, or look at a part of the space"
-                )
+                raise lost_error()
             heapq.heappush(self._ready, (task.position, task))
 
     def _finish(self, task: _Task, outcome: Outcome) -> None:

@@ -3,18 +3,26 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
-from exactrelu.errors import ClusterError, MissingExtraError
+from exactrelu.errors import ClusterError, MissingExtraError, WorkerLostError
 
-__all__ = ["WorkerPool", "dask_executor", "is_lost", "width"]
+__all__ = ["ATTEMPTS", "WorkerPool", "dask_executor", "in_order", "is_lost", "lost_error", "width"]
 
 CONNECT_SECONDS = "10s"
+ATTEMPTS = 3
+"""How often a task may lose its worker."""
+AHEAD = 4
+"""Tasks for each worker that wait to be done, or to be taken in."""
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 def _idle() -> None:
@@ -92,3 +100,40 @@ def is_lost(future: Future[Any]) -> bool:
     error = future.exception()
     # Dask names its own error so; to compare with the class would need Dask.
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def lost_error() -> WorkerLostError:
+    """The error of a task that has lost its worker too often."""
+    return WorkerLostError(
+        f"a part of the work lost its worker process {ATTEMPTS} times; it may need more memory: "
+        "use fewer workers, or look at a part of the space"
+    )
+
+
+def in_order(executor: Executor | None, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    """function(task) for each task, in order: done by the executor, by several of its workers at a time, or here.
+
+    A task that lost its worker is done again.  Raises WorkerLostError when one has lost it three times.
+    """
+    if executor is None:
+        yield from map(function, tasks)
+        return
+    waiting: deque[tuple[Task, Future[Result]]] = deque()
+    for task in tasks:
+        waiting.append((task, executor.submit(function, task)))
+        if len(waiting) >= AHEAD * width(executor):
+            yield _result(executor, function, *waiting.popleft())
+    while waiting:
+        yield _result(executor, function, *waiting.popleft())
+
+
+def _result(executor: Executor, function: Callable[[Task], Result], task: Task, future: Future[Result]) -> Result:
+    for _ in range(ATTEMPTS - 1):
+        wait([future])
+        if not is_lost(future):
+            return future.result()
+        future = executor.submit(function, task)
+    wait([future])
+    if is_lost(future):
+        raise lost_error()
+    return future.result()
