@@ -52,3 +52,11 @@ def test_certificates_are_measured_beside_the_enumeration():
         ("xor", proof, n) for proof, n in zip(proofs, (5, 5, 3), strict=True)
     ]
     assert all(row["enumerating_seconds"] > 0 < row["checking_seconds"] for row in rows)
+
+
+@pytest.mark.parametrize("words", [["--faces"], ["--certify"]])
+def test_workers_agree(words):
+    command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "--widths", "2-4-4-1", "--checkpoint", "--json"]
+    rows = json.loads(subprocess.run([*command, *words], capture_output=True, text=True, check=True).stdout)
+    assert [row["run"] for row in rows] == ["1 workers", "2 workers"]
+    assert all(row["counts"] == rows[0]["counts"] and row["disk"] > 0 for row in rows)
