@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from exactrelu import Network
+from exactrelu.formats.decide import decide
+from exactrelu.formats.vnnlib import load_specification
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -102,6 +104,17 @@ def test_the_degenerate_file_is_its_formula():
 @pytest.mark.parametrize(("x", "y"), list(product((0, 1), repeat=2)))
 def test_xor_is_right_at_the_corners(x, y):
     assert build.xor()((x, y)) == (x ^ y,)
+
+
+def test_xor_is_right_near_the_corners_and_no_closer_to_one_half(tmp_path):
+    network, text = build.xor(), (EXAMPLES / "xor.vnnlib").read_text()
+    assert decide(network, load_specification(EXAMPLES / "xor.vnnlib")).holds
+    # At a distance of 1/4 the output may be 1/2.
+    sharp = tmp_path / "sharp.vnnlib"
+    for side in ("0.501", "0.499"):
+        sharp.write_text(text.replace(side, "0.5"))
+        found = decide(network, load_specification(sharp))
+        assert found.outputs == network(found.point) == (HALF,)
 
 
 @pytest.mark.parametrize("n", [2, 5, 6])
