@@ -37,6 +37,16 @@ for operator, shape, left in product(["Add", "Sub", "Mul"], [(), (1,), (3,), (2,
         [array("c", dyadic(prod(shape), 3), shape=shape)],
         (2, 3),
     )
+# Here the input is what stretches.
+for operator, shape in product(["Add", "Sub", "Mul", "Div", "Max", "Min"], [(2, 3), (4, 1, 3), (3, 1)]):
+    numbers = [2.0, -0.5, 4.0, 1.0] * 3 if operator == "Div" else dyadic(12, 5)
+    names = "x c" if operator in ("Div", "Sub") else "c x"
+    case(
+        f"{operator} onto {list(shape)}",
+        node(operator, names, "y"),
+        [array("c", numbers[: prod(shape)], shape=shape)],
+        (1, 3),
+    )
 for divisor, exact in [([2.0, -0.5, 4.0], True), ([3.0, -7.0, 0.1], False)]:
     case(f"Div-{divisor}", node("Div", "x c", "y"), [array("c", divisor)], (2, 3), exact=exact)
 case("Neg", node("Neg", "x", "y"))
@@ -45,6 +55,38 @@ case("Relu", node("Relu", "x", "y"))
 case("Identity", node("Identity", "x", "y"))
 case("residual", [node("Relu", "x", "a"), node("Add", "a x", "y")])
 case("MatMul-stack", node("MatMul", "x W", "y"), [array("W", dyadic(12), shape=(2, 3, 2))], (2, 2, 3))
+case("MatMul-left", node("MatMul", "W x", "y"), [array("W", dyadic(6), shape=(2, 3))], (3, 2))
+case("MatMul-vector", node("MatMul", "x w", "y"), [array("w", dyadic(3))], (2, 3))
+case("MatMul-vector-left", node("MatMul", "w x", "y"), [array("w", dyadic(3))], (3, 2))
+case("MatMul-of-a-vector", node("MatMul", "x W", "y"), [array("W", dyadic(6), shape=(3, 2))], (3,))
+case("MatMul-of-vectors", [node("MatMul", "x w", "d"), node("Relu", "d", "y")], [array("w", dyadic(3))], (3,))
+case("MatMul-onto-a-stack", node("MatMul", "x W", "y"), [array("W", dyadic(12), shape=(2, 3, 2))], (2, 3))
+case("MatMul-of-a-stack", node("MatMul", "W x", "y"), [array("W", dyadic(12), shape=(3, 1, 2, 2))], (2, 2, 3))
+for opset in [7, 9, 11, 13]:
+    case(
+        f"Gemm-in-set-{opset}",
+        node("Gemm", "x W c", "y", transB=1),
+        [array("W", dyadic(8, 2), shape=(2, 4)), array("c", dyadic(2))],
+        (3, 4),
+        opset,
+    )
+# A chain in the oldest and the newest operator sets that are read; ONNX Runtime does not know the newest.
+for opset, evaluators in [(7, ["runtime"]), (8, ["runtime"]), (22, ["reference", "runtime"]), (26, ["reference"])]:
+    case(
+        f"chain-in-set-{opset}",
+        [
+            node("MatMul", "x W", "m"),
+            node("Add", "m b", "a"),
+            node("Relu", "a", "r"),
+            node("LeakyRelu", "m", "l", alpha=0.5),
+            node("Max", "r l", "k"),
+            node("Concat", "k r", "j", axis=1),
+            node("Flatten", "j", "y"),
+        ],
+        [array("W", dyadic(8, 2), shape=(4, 2)), array("b", dyadic(2))],
+        opset=opset,
+        evaluators=evaluators,
+    )
 for a, b, c in product([0, 1], [0, 1], [None, (), (2,), (1, 2), (3, 1), (3, 2)]):
     case(
         f"Gemm-{a}{b}-{c}",
@@ -261,6 +303,8 @@ case(
     ],
     (2, 6),
 )
+for kind in [1, 11]:
+    case(f"Cast-{kind}", [node("Cast", "x", "d", to=kind), node("Cast", "d", "f", to=1), node("Relu", "f", "y")])
 case(
     "Cast-constants",
     [
@@ -311,16 +355,19 @@ def test_an_operator_equals_both_evaluators(name):
         compare(ours, theirs, None if exact else ROUNDING)
 
 
-# Where the reference evaluator mixes in floats of its own, or asks for the type of its inputs, it takes no fractions.
+# Where the reference evaluator mixes in floats of its own, or asks for the type of its inputs, it takes no fractions;
+# and numbers without axes are no arrays to it.
 NO_FRACTIONS = (
     "BatchNormalization",
     "Cast",
     "ConstantOfShape",
     "Gemm",
     "LeakyRelu",
+    "MatMul-of-vectors",
     "Pad-axes",
     "Pad-negative",
     "Shape",
+    "chain-in-set",
 )
 
 

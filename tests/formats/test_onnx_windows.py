@@ -66,6 +66,16 @@ def test_convolution_in_two_dimensions(kernel, strides, pads, dilations, channel
     agrees([node("Conv", "x W", "y", kernel_shape=kernel, **attributes)], [weight], (1, channels, 5, 4), count=2)
 
 
+@pytest.mark.parametrize("auto_pad", ["VALID", "SAME_UPPER", "SAME_LOWER"])
+@pytest.mark.parametrize("strides", [[1, 1], [2, 1], [1, 3]])
+@pytest.mark.parametrize("kernel", [(2, 3), (3, 2), (1, 1)])
+@pytest.mark.parametrize("groups", [1, 2])
+def test_convolution_in_two_dimensions_with_automatic_padding(auto_pad, strides, kernel, groups):
+    weight = array("W", dyadic(4 // groups * prod(kernel)), shape=(2, 2 // groups, *kernel))
+    nodes = [node("Conv", "x W b", "y", auto_pad=auto_pad, strides=strides, group=groups)]
+    agrees(nodes, [weight, array("b", [1, -0.5])], (1, 2, 4, 5), count=2)
+
+
 def test_convolution_of_a_batch_and_of_three_dimensions():
     agrees([node("Conv", "x W", "y")], [array("W", dyadic(8), shape=(2, 1, 2, 2))], (2, 1, 3, 3))
     agrees([node("Conv", "x W", "y")], [array("W", dyadic(8), shape=(1, 1, 2, 2, 2))], (1, 1, 2, 3, 2))
@@ -112,6 +122,19 @@ def test_automatic_padding_leaves_nothing_hanging_over(auto_pad, size):
 def test_max_pooling_in_two_dimensions(kernel, strides, pads, dilations):
     attributes = {"kernel_shape": kernel, "strides": strides, "pads": pads, "dilations": dilations}
     agrees([node("MaxPool", "x", "y", **attributes)], [], (1, 1, 5, 4), count=3)
+
+
+@pytest.mark.parametrize("operator", ["MaxPool", "AveragePool"])
+@pytest.mark.parametrize("include", [0, 1])
+@pytest.mark.parametrize("strides", [[2, 2], [3, 1]])
+@pytest.mark.parametrize("pads", [[0, 0, 0, 0], [1, 0, 1, 1]])
+@pytest.mark.parametrize("dilations", [[1, 1], [1, 2]])
+def test_pooling_in_two_dimensions_with_windows_that_hang_over(operator, include, strides, pads, dilations):
+    attributes = {"kernel_shape": [3, 2], "strides": strides, "pads": pads, "dilations": dilations, "ceil_mode": 1}
+    exact = operator == "MaxPool"
+    if not exact:
+        attributes["count_include_pad"] = include
+    agrees([node(operator, "x", "y", **attributes)], [], (1, 1, 6, 5), 19, exact, count=2)
 
 
 @pytest.mark.parametrize("opset", [8, 12])
