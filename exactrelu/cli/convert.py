@@ -18,6 +18,7 @@ from exactrelu.formats.native import network_chunks, shallow_chunks
 from exactrelu.formats.nnet_writer import nnet_chunks
 from exactrelu.formats.onnx_writer import onnx_model
 from exactrelu.formats.region_table import csv_chunks, json_chunks, latex_chunks
+from exactrelu.formats.safetensors_writer import safetensors_chunks
 from exactrelu.formats.smtlib import difference_script
 from exactrelu.network import Network
 from exactrelu.shallow import ShallowNetwork, build
@@ -64,6 +65,11 @@ def _onnx(network: AnyNetwork, request: Request) -> bytes:
 def _nnet(network: AnyNetwork, request: Request) -> Iterable[str]:
     deep = _deep(network, ".nnet", "the format has no infinite weights; write .json")
     return nnet_chunks(Network(deep.layers, deep.provenance, request.domain or deep.suggested_domain))
+
+
+def _safetensors(network: AnyNetwork, request: Request) -> Iterable[bytes]:
+    reason = "the format has no activations, so no meaning for infinite weights; write .json"
+    return safetensors_chunks(_deep(network, "safetensors", reason), request.float_type)
 
 
 def _torch(network: AnyNetwork, request: Request) -> bytes:
@@ -124,6 +130,7 @@ EXPORTS = {
     "json": Export((".json",), _json),
     "onnx": Export((".onnx",), _onnx, frozenset({"--float"})),
     "nnet": Export((".nnet",), _nnet, _DOMAIN),
+    "safetensors": Export((".safetensors",), _safetensors, frozenset({"--float"})),
     "torch": Export((".pt", ".pth"), _torch, frozenset({"--float"})),
     "sympy": Export((".py",), _sympy, _DOMAIN),
     "latex": Export((".tex",), _latex),
@@ -162,7 +169,9 @@ def command(
     ] = None,
     float_type: Annotated[
         str | None,
-        typer.Option("--float", metavar="|".join(FLOAT_TYPES), help="onnx, torch: the type of the numbers."),
+        typer.Option(
+            "--float", metavar="|".join(FLOAT_TYPES), help="onnx, safetensors, torch: the type of the numbers."
+        ),
     ] = None,
 ) -> None:
     """Write a deep or shallow network in another form.

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError
 from exactrelu.files import PathLike, Source, read_source, write_atomically
-from exactrelu.formats import native, nnet, nnet_writer, onnx_reader, onnx_writer, safetensors_reader
+from exactrelu.formats import (
+    native,
+    nnet,
+    nnet_writer,
+    onnx_reader,
+    onnx_writer,
+    safetensors_reader,
+    safetensors_writer,
+)
 from exactrelu.formats.keras_reader import from_keras
 from exactrelu.formats.sklearn_reader import from_sklearn
 from exactrelu.formats.torch_reader import from_torch
@@ -52,7 +60,7 @@ FORMATS = {
     ".json": FileFormat(native.read_network, native.network_chunks),
     ".nnet": FileFormat(nnet.read_network, nnet_writer.nnet_chunks),
     ".onnx": FileFormat(onnx_reader.read_network, onnx_writer.onnx_chunks),
-    ".safetensors": FileFormat(safetensors_reader.read_network),
+    ".safetensors": FileFormat(safetensors_reader.read_network, safetensors_writer.safetensors_chunks),
 }
 
 

@@ -48,6 +48,7 @@ def test_every_target_is_tried_here(folder, capsys):
         "json",
         "onnx",
         "nnet",
+        "safetensors",
         "torch",
         "sympy",
         "latex",
@@ -79,6 +80,16 @@ def test_nnet(folder, capsys):
     fine(capsys, "net.json -o net.nnet --box -1:1,0:5/2")
     check_same(Network.load("net.nnet"))
     assert Network.load("net.nnet").suggested_domain is not None
+
+
+@pytest.mark.parametrize(("option", "size"), [("", 8), (" --float float32", 4)])
+def test_safetensors(folder, capsys, option, size):
+    fine(capsys, f"net.json -o net.safetensors{option}")
+    assert Network.load("net.safetensors") == DEEP
+    data = (folder / "net.safetensors").read_bytes()
+    # 15 numbers after a header that fills whole words.
+    assert int.from_bytes(data[:8], "little") % 8 == 0
+    assert len(data) == 8 + int.from_bytes(data[:8], "little") + 15 * size
 
 
 @pytest.mark.extra("torch", "numpy")
@@ -158,6 +169,11 @@ REFUSED = {
     "nnet without bounds": ("net.json -o out.nnet", "give --box"),
     "shallow as ONNX": ("shallow.json -o out.onnx", "a shallow network cannot be written as ONNX"),
     "shallow as nnet": ("shallow.json -o out.nnet", "a shallow network cannot be written as .nnet"),
+    "a number that is no float, safetensors": (
+        "third.json -o out.safetensors",
+        "third.json: layer 2, weight row 1, column 1: 1/3",
+    ),
+    "shallow as safetensors": ("shallow.json -o out.safetensors", "cannot be written as safetensors"),
     "shallow as sympy": ("shallow.json -o out.py", "a shallow network cannot be written as sympy"),
     "shallow as CSV": ("shallow.json -o out.csv", "a shallow network cannot be written as CSV"),
     "shallow as JSON of regions": ("shallow.json -o out --to regions-json", "cannot be written as a list of regions"),

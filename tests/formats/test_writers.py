@@ -12,6 +12,7 @@ from exactrelu.errors import FormatError, MissingExtraError
 from exactrelu.formats.floats import FLOAT32, FLOAT64
 from exactrelu.formats.nnet_writer import decimal_text
 from exactrelu.formats.onnx_writer import onnx_model
+from exactrelu.formats.safetensors_writer import safetensors_chunks
 from tests import oracles
 
 DYADIC = Network(
@@ -123,6 +124,32 @@ def test_torch_keeps_the_network(network, kind):
     assert [tuple(map(Fraction, row)) for row in outputs] == [oracles.output(network, p) for p in batch.tolist()]
 
 
+@pytest.mark.extra("torch", "safetensors", "numpy")
+@pytest.mark.parametrize("kind", [FLOAT64, FLOAT32], ids=lambda kind: kind.name)
+def test_safetensors_keep_the_network_and_fit_a_sequential(tmp_path, kind):
+    from safetensors.torch import load_file
+
+    from exactrelu.formats.torch_module import torch_module
+
+    file = tmp_path / "net.safetensors"
+    file.write_bytes(b"".join(safetensors_chunks(PLAIN, kind)))
+    assert Network.load(file) == PLAIN
+    stored, module = load_file(file), torch_module(PLAIN, kind)
+    wanted = module.state_dict()
+    assert {name: tensor.dtype for name, tensor in stored.items()} == {name: t.dtype for name, t in wanted.items()}
+    assert all((stored[name] == wanted[name]).all() for name in wanted)
+    module.load_state_dict(stored)
+
+
+def test_safetensors_hold_no_activations():
+    with pytest.raises(FormatError, match="layer 2 has identity neurons, and a file of safetensors holds no activ"):
+        safetensors_chunks(DYADIC)
+
+
+def write_safetensors(network, kind):
+    return b"".join(safetensors_chunks(network, kind))
+
+
 def write_onnx(network, kind):
     return onnx_model(network, kind)
 
@@ -136,6 +163,7 @@ def write_torch(network, kind):
 @pytest.fixture(
     params=[
         pytest.param(write_onnx, id="onnx", marks=pytest.mark.extra("onnx")),
+        pytest.param(write_safetensors, id="safetensors"),
         pytest.param(write_torch, id="torch", marks=pytest.mark.extra("torch", "numpy")),
     ]
 )
