@@ -1,10 +1,9 @@
 """The door to both kinds of certificates: producing one and writing it to a file as a stream."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from os import PathLike
 from typing import Any
 
@@ -12,20 +11,30 @@ from exactrelu.certificate.canonical import identity_of, json_text
 from exactrelu.certificate.construction import construction_lines
 from exactrelu.certificate.partition import partition_lines
 from exactrelu.certificate.trace import Leaf, Trace
+from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.files import write_atomically
 from exactrelu.network import Network
 from exactrelu.regions import Walk, as_domain
+from exactrelu.regions.cell import Cell
 from exactrelu.regions.checkpoint import Checkpoint
 from exactrelu.regions.parallel import NO_LIMITS, Limits
-from exactrelu.shallow import ShallowNetwork, build, predict
+from exactrelu.shallow import Prediction, ShallowNetwork, build, predict
 
-__all__ = ["KINDS", "Certificate", "bytes_per_face", "certified_identity", "certify", "predict_bytes"]
+__all__ = [
+    "KINDS",
+    "Certificate",
+    "bytes_per_face",
+    "certificate_bytes",
+    "certified_identity",
+    "certify",
+    "predict_bytes",
+]
 
 KINDS = ("construction", "partition")
 
-TOKENS_PER_FACE = 6
-SAMPLE_TOKENS = 2000
+BLOCKS, BLOCK = 48, 8
+LAST_TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ def certify(
     executor: Executor | None = None,
     checkpoint: "str | PathLike[str] | Checkpoint | None" = None,
     limits: Limits = NO_LIMITS,
+    passing: Callable[[Iterable[str]], Iterable[str]] = iter,
 ) -> Certificate:
     """Writes a certificate that two networks are equal at every point of a domain; `out` names the file.
 
@@ -58,6 +68,7 @@ def certify(
     The same input gives the same bytes.  Every proof is verified before it is written.
     executor, any of concurrent.futures, finds the tokens of a construction certificate; checkpoint names a folder that
     remembers them, so that a run that ended early can be repeated from there.  The bytes are the same as without.
+    passing is given the lines as they are made and hands them on: it may count them for a progress bar.
 
     Raises SizeLimitError when a limit is reached, CheckpointError for a folder of another search,
     MismatchError (a ShapeError) when the second network is not made by a construction from the first,
@@ -89,7 +100,7 @@ def certify(
         lines = _constructed(first, second, producer, executor, checkpoint, limits)
     else:
         raise ShapeError('a construction certificate takes a deep and a shallow network; use kind="partition"')
-    counted = _Counter(lines)
+    counted = _Counter(passing(lines))
     write_atomically(out, iter(counted))
     return Certificate(kind, counted.lines, counted.bytes)
 
@@ -118,21 +129,40 @@ def certified_identity(deep: Network, shallow: ShallowNetwork) -> dict[str, str]
 
 
 def predict_bytes(network: Network, hidden_layers: int = 2, domain: Any = None) -> int:
-    """The expected size of a construction certificate: the shallow network, and tokens like the first few thousand."""
+    """The expected size of a construction certificate; it enumerates all faces (cells)."""
     part = as_domain(domain, network)
-    expected = predict(network, hidden_layers, part)
-    walk = Walk(network, part, faces=hidden_layers == 2)
-    return expected.bytes + expected.faces * bytes_per_face(walk)
+    return certificate_bytes(network, hidden_layers, part, predict(network, hidden_layers, part))
 
 
-def bytes_per_face(walk: Walk) -> int:
-    """The expected size of the tokens of one face (cell), by those at the beginning of the trace."""
-    sizes = [len(json_text(token)) for token in islice(_proofs(Trace(walk).tokens()), SAMPLE_TOKENS)]
-    return TOKENS_PER_FACE * (sum(sizes) // len(sizes) if sizes else 0)
+def certificate_bytes(network: Network, hidden_layers: int, domain: Domain | None, expected: Prediction) -> int:
+    """The expected size by that of the shallow network's weights, with tokens like those of a random sample."""
+    walk = Walk(network, domain, faces=hidden_layers == 2)
+    return expected.weight_bytes + expected.faces * bytes_per_face(walk, expected.sample)
 
 
-def _proofs(tokens: Iterable[list[object] | Leaf]) -> Iterator[list[object]]:
-    return (token for token in tokens if not isinstance(token, Leaf))
+def bytes_per_face(walk: Walk, sample: Sequence[Cell]) -> int:
+    """The expected size of the tokens of one face (cell), by those that follow the faces (cells) of a sample.
+
+    Tokens are ascribed to the next leaf; of every face in the sample the next few leaves are looked at.  So the mean
+    for a random face is the mean over all.  The token of a leaf itself is like the others, for every output.
+    """
+    if not walk.relu:
+        return LAST_TOKEN_BYTES
+    trace = Trace(walk)
+    size = tokens = faces = 0
+    for cell in sample[:: max(1, len(sample) // BLOCKS)]:
+        left = BLOCK
+        for token in trace.after(cell):
+            if isinstance(token, Leaf):
+                faces, left = faces + 1, left - 1
+                if not left:
+                    break
+            else:
+                size += len(json_text(token)) + 1
+                tokens += 1
+    if not tokens:
+        return LAST_TOKEN_BYTES
+    return size // max(1, faces) + walk.network.outputs * size // tokens + LAST_TOKEN_BYTES
 
 
 def _producer() -> dict[str, Any]:
@@ -144,7 +174,7 @@ def _producer() -> dict[str, Any]:
 class _Counter:
     """Counts lines and bytes as they pass, in pieces of any size."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         self.source = lines
         self.lines = self.bytes = 0
 

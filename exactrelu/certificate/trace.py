@@ -112,6 +112,16 @@ class _Node:
         )
 
 
+def _leads_to(added: Constraint | None, face: Cell) -> bool:
+    """Whether the face lies in the part that the last constraint cut off."""
+    if added is None:
+        return True
+    bit = 1 << added.bit
+    if (face.positive | face.negative) & bit:
+        return added.relation != EQUALITY and (added.sign > 0) == bool(face.positive & bit)
+    return added.relation == EQUALITY
+
+
 class Trace:
     """The tokens of a walk: lists for facts, splits and drops, and a Leaf where a path ends.
 
@@ -130,22 +140,29 @@ class Trace:
         self.memos: list[Memo] = [{} for _ in walk.relu]
         self.stores: Stores = {layer: {} for layer in range(len(walk.relu))}
 
-    def tokens(self) -> Iterator[list[object] | Leaf]:
-        """All tokens in order.  After a Leaf the caller adds its own proofs; the prover's path is that of the leaf."""
-        root = self.walk.root()
-        domain = self.walk.domain
+    def _root(self) -> Cell:
+        """The domain, its constraints at the beginning of the prover's path."""
+        domain, prover = self.walk.domain, self.prover
+        prover.path.clear()
         for bit, form in enumerate((*domain.inequalities, *domain.equalities), start=1):
             relation = CLOSED if bit <= len(domain.inequalities) else EQUALITY
-            self.prover.where[bit] = len(self.prover.path)
-            self.prover.path.append(Constraint(bit, form, relation))
+            prover.where[bit] = len(prover.path)
+            prover.path.append(Constraint(bit, form, relation))
+        return self.walk.root()
+
+    def _start(self, root: Cell) -> _Node:
+        stage, length = _Stage(self.walk, root, 0, self.memos[0], self.stores), len(self.prover.path)
+        wanted = WHOLE in self.nodes
+        return _Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1, wanted)
+
+    def tokens(self) -> Iterator[list[object] | Leaf]:
+        """All tokens in order.  After a Leaf the caller adds its own proofs; the prover's path is that of the leaf."""
+        root = self._root()
         if not self.walk.relu:
             self.found = 1
             yield Leaf(root, 1, 0)
             return
-        stage = _Stage(self.walk, root, 0, self.memos[0], self.stores)
-        length = len(self.prover.path)
-        wanted = WHOLE in self.nodes
-        stack = [_Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1, wanted)]
+        stack = [self._start(root)]
         begun = False
         while stack:
             if self._is_over(stack[-1], begun):
@@ -161,6 +178,17 @@ class Trace:
         if budget is None or node.added is None:
             return False
         return (begun and budget.is_over(self.found)) or (budget.until is not None and node.path == budget.until)
+
+    def after(self, face: Cell) -> Iterator[list[object] | Leaf]:
+        """All tokens that follow the leaf of the given face (cell) of the walk: one takes some of them."""
+        stack = [self._start(self._root())]
+        found = False
+        while stack:
+            node = stack.pop()
+            if found:
+                yield from self._step(node, stack)
+            elif _leads_to(node.added, face):
+                found = any(isinstance(token, Leaf) for token in self._step(node, stack))
 
     def _step(self, node: _Node, stack: list[_Node]) -> Iterator[list[object] | Leaf]:
         stage, prover, wanted = node.stage, self.prover, node.wanted

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,17 +19,19 @@ import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
 from exactrelu.certificate.check import EXIT_CODES, Limits, report, report_json
-from exactrelu.certificate.produce import certified_identity, predict_bytes
+from exactrelu.certificate.produce import certificate_bytes, certified_identity
 from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
 from exactrelu.cli.search import CheckpointFolder, Dask, MaxMemory, MaxSeconds, Workers, plan
-from exactrelu.cli.shallow import LARGEST_FILE
+from exactrelu.cli.shallow import LARGEST_FILE, build_watched, predict_watched
+from exactrelu.domain import Domain
 from exactrelu.errors import MissingExtraError, SizeLimitError
 from exactrelu.formats import load_any, load_shallow
 from exactrelu.network import Network
-from exactrelu.shallow import ShallowNetwork, build
+from exactrelu.shallow import Prediction
 
 HEADER_BYTES = 1 << 16
+KILOBYTE = 1000
 VERIFIED = "exactrelu-verify"
 LIMITS = ", ".join(field.name for field in fields(Limits))
 
@@ -76,15 +80,16 @@ def certify_command(
     given = load_shallow(shallow) if shallow is not None else None
     check_writable(output)
     with without_collector():
-        if not force:
-            with Watch("predicting the size"):
-                _refuse_giants(deep, hidden_layers, part if given is None else given.domain, given)
-        with Watch("building the shallow network"):
-            second = given if given is not None else build(deep, hidden_layers, part)
+        layers = hidden_layers if given is None else len(given.layers) - 1
+        space = part if given is None else given.domain
+        expected = None if force or layers not in (2, 3) else predict_watched(deep, layers, space)
+        size = None if expected is None else _size(deep, layers, space, expected)
+        second = given if given is not None else build_watched(deep, layers, space, expected)
+        about = None if size is None or kind == "partition" else size // KILOBYTE
         with (
             wanted.executor() as executor,
             wanted.checkpoint(certified_identity(deep, second)) as remembered,
-            Watch("writing the certificate"),
+            Watch("writing the certificate, kB", about=lambda _: about) as watch,
         ):
             written = certify(
                 deep,
@@ -95,6 +100,7 @@ def certify_command(
                 executor=executor,
                 checkpoint=remembered,
                 limits=wanted.limits,
+                passing=partial(_in_kilobytes, watch),
             )
     result = {
         "output": output,
@@ -118,16 +124,26 @@ def certify_command(
     )
 
 
-def _refuse_giants(deep: Network, hidden_layers: int, part: Any, given: ShallowNetwork | None) -> None:
-    layers = hidden_layers if given is None else len(given.layers) - 1
-    if layers not in (2, 3):
-        return
-    expected = predict_bytes(deep, layers, part)
-    if expected > LARGEST_FILE:
+def _size(deep: Network, layers: int, domain: Domain | None, expected: Prediction) -> int:
+    """The expected bytes of a construction certificate; SizeLimitError where they are too many."""
+    size = certificate_bytes(deep, layers, domain, expected)
+    if size > LARGEST_FILE:
         raise SizeLimitError(
-            f"the certificate would have about {expected // 10**6} MB; "
+            f"the certificate would have about {size // 10**6} MB; "
             "take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
         )
+    return size
+
+
+def _in_kilobytes(watch: Watch, lines: Iterable[str]) -> Iterator[str]:
+    """The lines, their size counted as they pass."""
+    size = 0
+    for line in lines:
+        yield line
+        size += len(line)
+        if size >= KILOBYTE:
+            watch.advance(size // KILOBYTE)
+            size %= KILOBYTE
 
 
 def check_command(

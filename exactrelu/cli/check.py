@@ -4,12 +4,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from gmpy2 import mpq
 
 from exactrelu.affine import Form
 from exactrelu.cli.output import Watch, numeral, point_text
 from exactrelu.domain import Domain
+from exactrelu.estimate.quick import rough_total
 from exactrelu.extended import to_fraction
 from exactrelu.network import Network
 from exactrelu.regions import Walk
@@ -86,7 +88,7 @@ def witnesses_of(network: Network, domain: Domain | None = None) -> Witnesses:
     """The witnesses of all faces of the network on the domain."""
     walk = Walk(network, domain, faces=True)
     witnesses = Witnesses(walk.dimension)
-    with Watch("enumerating faces") as watch:
+    with Watch("enumerating faces", about=partial(rough_total, network, domain, True)) as watch:
         for cell in watch.passing(walk):
             witnesses.add(cell)
     return witnesses

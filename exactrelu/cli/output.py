@@ -3,11 +3,11 @@
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import islice
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -32,7 +32,10 @@ __all__ = [
 ]
 
 Item = TypeVar("Item")
-PATIENCE_SECONDS = 2
+About = Callable[[Callable[[], bool]], int | None]
+"""A rough total, or None: asked with a function that says whether it is still wanted."""
+
+PATIENCE_SECONDS, ESTIMATE_SECONDS = 2, 5
 CHUNK = 1000
 
 
@@ -106,13 +109,20 @@ def without_collector() -> Iterator[None]:
 
 
 class Watch:
-    """Shows on stderr what takes long: from the third second on, and only where stderr is a terminal."""
+    """Shows on stderr what takes long: from the third second on, and only where stderr is a terminal.
 
-    def __init__(self, what: str, total: int | None = None) -> None:
+    total is the exact number of steps.  Where it is not known, about gives an estimate, which is shown as one: it is
+    asked for only once the work has taken ESTIMATE_SECONDS, in the timer's thread, and given up when the work ends.
+    """
+
+    def __init__(self, what: str, total: int | None = None, about: About | None = None) -> None:
         self._what = what
         self._total = total
+        self._about = about
         self._done = 0
+        self._estimate: int | None = None
         self._lock = Lock()
+        self._ended = Event()
         self._timer: Timer | None = None
         self._display: Progress | None = None
         self._task: TaskID | None = None
@@ -125,6 +135,7 @@ class Watch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.set()
         with self._lock:
             timer, self._timer = self._timer, None
         if timer is not None:
@@ -137,7 +148,9 @@ class Watch:
         """Counts steps that are done."""
         self._done += steps
         if self._display is not None and self._task is not None:
-            self._display.update(self._task, completed=self._done)
+            # Past the estimate the bar stays short of its end: a full one would say that the work is done.
+            total = None if self._estimate is None else max(self._estimate, self._done + self._done // 20 + 1)
+            self._display.update(self._task, completed=self._done, total=total)
 
     def collect(self, items: Iterable[Item]) -> list[Item]:
         """All items in a list; counted chunk by chunk, so that watching costs next to nothing."""
@@ -157,13 +170,13 @@ class Watch:
 
     def _show(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        amount = [TextColumn("{task.completed}")] if self._total is None else [BarColumn(), MofNCompleteColumn()]
         display = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
-            *amount,
+            BarColumn(),
+            TextColumn("{task.completed}{task.fields[of]}"),
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -175,6 +188,13 @@ class Watch:
             # The work may have ended while the display was being made.
             if self._timer is None:
                 return
-            self._task = display.add_task(self._what, total=self._total, completed=self._done)
+            of = "" if self._total is None else f"/{self._total}"
+            self._task = display.add_task(self._what, total=self._total, completed=self._done, of=of)
             display.start()
             self._display = display
+        if self._about is not None and not self._ended.wait(ESTIMATE_SECONDS - PATIENCE_SECONDS):
+            total = self._about(lambda: not self._ended.is_set())
+            if total is not None and not self._ended.is_set():
+                self._estimate = total
+                display.update(self._task, of=f" of about {total}")
+                self.advance(0)

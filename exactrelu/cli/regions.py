@@ -2,6 +2,7 @@
 
 import time
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -19,6 +20,7 @@ from exactrelu.cli.search import (
     plan,
     run_search,
 )
+from exactrelu.estimate.quick import rough_total
 from exactrelu.network import Network
 from exactrelu.regions import Region, Regions
 from exactrelu.regions.regions import count
@@ -66,12 +68,12 @@ def command(
     with without_collector():
         cells = network.regions(read_domain(network, box, domain), engine=engine.value)
         before = time.process_time()
-        with Watch("enumerating cells") as watch:
+        with Watch("enumerating cells", about=partial(rough_total, network, cells.domain, False)) as watch:
             found = watch.collect(cells.walk)
         cpu_seconds = time.process_time() - before
         if faces:
             cells, found = Regions(network, cells.domain, faces=True), []
-            with Watch("enumerating faces") as watch:
+            with Watch("enumerating faces", about=partial(rough_total, network, cells.domain, True)) as watch:
                 counts = count(cells.walk, watch.passing(cells.walk, found if list_all else None))
         else:
             with Watch("counting"):
@@ -83,9 +85,11 @@ def command(
         }
     listed = (Region(cells.walk, cell) for cell in found) if list_all else None
     if as_json:
-        for chunk in json_chunks(numbers(counts) | seconds, None if listed is None else map(region_json, listed)):
+        for chunk in json_chunks(
+            numbers(cells, counts) | seconds, None if listed is None else map(region_json, listed)
+        ):
             typer.echo(chunk, nl=False)
         return
     for region in listed or ():
         typer.echo(region_line(region))
-    print_counts(network, counts, seconds)
+    print_counts(cells, counts, seconds)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from exactrelu.certificate.canonical import identity_of
 from exactrelu.cli.output import Watch, without_collector
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
+from exactrelu.estimate.quick import rough_total
 from exactrelu.regions import Region, Regions, Walk, WorkerPool, dask_executor
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.checkpoint import Checkpoint
@@ -163,12 +165,13 @@ def run_search(regions: Regions, wanted: Plan, listed: bool, as_json: bool) -> N
     source, texts = regions.source, list[str]()
     what = f"{'faces' if source.faces else 'cells'}{', simplex' if source.simplex else ''}"
     what += f", listed as {'JSON' if as_json else 'text'}" if listed else ""
+    about = partial(rough_total, regions.network, regions.domain, source.faces)
     identity = identity_of(regions.network, regions.domain, what)
     with (
         without_collector(),
         wanted.executor() as executor,
         wanted.checkpoint(identity, encode=_encode, decode=_decode) as checkpoint,
-        Watch("searching") as watch,
+        Watch("searching", about=about) as watch,
     ):
         merger = Merger(source, executor)
         job = OverCells(_Summarize(listed, as_json))
@@ -188,11 +191,11 @@ def run_search(regions: Regions, wanted: Plan, listed: bool, as_json: bool) -> N
     reason = None if search.stopped is None else wanted.reason(search.stopped)
     if as_json:
         told: dict[str, Any] = {"complete": search.complete} if wanted.has_limits else {}
-        for chunk in json_chunks(told | numbers(counts, search.complete) | seconds, texts if listed else None):
+        for chunk in json_chunks(told | numbers(regions, counts, search.complete) | seconds, texts if listed else None):
             typer.echo(chunk, nl=False)
     else:
         for text in texts:
             typer.echo(text)
-        print_counts(regions.network, counts, seconds, reason)
+        print_counts(regions, counts, seconds, reason)
     if reason is not None:
         typer.echo(f"exactrelu: incomplete: {reason}", err=True)

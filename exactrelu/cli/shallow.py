@@ -1,6 +1,7 @@
 """`exactrelu shallow`: the shallow network that equals a deep one, written to a file and checked."""
 
 import os
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -10,10 +11,11 @@ from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, ch
 from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError, SizeLimitError
+from exactrelu.estimate.quick import rough_total
 from exactrelu.network import Network
-from exactrelu.shallow import ShallowNetwork, build, predict
+from exactrelu.shallow import Prediction, ShallowNetwork, build, predict
 
-__all__ = ["LARGEST_FILE", "command"]
+__all__ = ["LARGEST_FILE", "build_watched", "command", "predict_watched"]
 
 LARGEST_FILE = 10**9
 
@@ -59,11 +61,10 @@ def command(
         )
     check_writable(output)
     with without_collector():
-        if not force:
-            with Watch("predicting the size"):
-                _refuse_giants(network, hidden_layers, part)
-        with Watch("building the shallow network"):
-            shallow = build(network, hidden_layers, part)
+        expected = None if force else predict_watched(network, hidden_layers, part)
+        if expected is not None:
+            _refuse_giants(expected)
+        shallow = build_watched(network, hidden_layers, part, expected)
         check = check_equality(network, shallow, witnesses_of(network, part), check_all, sample)
     with Watch("writing"):
         shallow.save(output)
@@ -74,8 +75,23 @@ def command(
         _print(result, check)
 
 
-def _refuse_giants(network: Network, hidden_layers: int, domain: Domain | None) -> None:
-    expected = predict(network, hidden_layers, domain)
+def predict_watched(network: Network, hidden_layers: int, domain: Domain | None) -> Prediction:
+    """The expected size of a shallow network, with progress shown while its faces are counted."""
+    with Watch("predicting the size", about=partial(rough_total, network, domain, hidden_layers == 2)) as watch:
+        return predict(network, hidden_layers, domain, watch.passing)
+
+
+def build_watched(
+    network: Network, hidden_layers: int, domain: Domain | None, expected: Prediction | None
+) -> ShallowNetwork:
+    """The shallow network, with progress shown: of the number of faces that is expected, or else of about so many."""
+    total = None if expected is None else expected.faces
+    about = partial(rough_total, network, domain, hidden_layers == 2) if total is None else None
+    with Watch("building the shallow network", total, about) as watch:
+        return build(network, hidden_layers, domain, watch.passing)
+
+
+def _refuse_giants(expected: Prediction) -> None:
     if expected.bytes > LARGEST_FILE:
         # Whole megabytes, and so no float.
         raise SizeLimitError(

@@ -6,7 +6,7 @@ from math import comb, prod
 
 from exactrelu.network import Network
 
-__all__ = ["Bound", "known_bounds", "montufar", "raghu", "serra", "zaslavsky"]
+__all__ = ["Bound", "known_bounds", "least_upper_bound", "montufar", "raghu", "serra", "zaslavsky"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +120,14 @@ def known_bounds(network: Network, dimension: int) -> tuple[Bound, ...]:
     source = "Bounding and Counting Linear Regions of Deep Neural Networks (2018), Theorem 1"
     found.append(Bound("Serra et al.", "upper", serra(widths, dimension, carried), source, "no weights have more"))
     return tuple(found)
+
+
+def least_upper_bound(network: Network, dimension: int) -> Bound:
+    """The least of the known upper bounds; of equal ones the first.
+
+    >>> from exactrelu.network import Layer
+    >>> net = Network([Layer([[1, 0], [0, 1], [1, 1]], [0, 0, 1]), Layer([[1, 1, 1]], [0], "identity")])
+    >>> least_upper_bound(net, 2).name, least_upper_bound(net, 1).value
+    ('Zaslavsky', 4)
+    """
+    return min((b for b in known_bounds(network, dimension) if b.kind == "upper"), key=lambda bound: bound.value)

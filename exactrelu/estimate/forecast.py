@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from exactrelu.certificate.produce import bytes_per_face
-from exactrelu.estimate.bounds import Bound, known_bounds
+from exactrelu.estimate.bounds import Bound, known_bounds, least_upper_bound
 from exactrelu.estimate.interval import Estimate, interval, student_quantile
 from exactrelu.estimate.probes import Probe, probe
 from exactrelu.network import Network
@@ -83,7 +83,7 @@ def estimate(
         raise ValueError(f"a probe needs a population of at least 1, not {population}")
     walk = Regions(network, domain).walk
     bounds = known_bounds(network, walk.dimension)
-    most = min(bound.value for bound in bounds if bound.kind == "upper")
+    most = least_upper_bound(network, walk.dimension).value
     chances = random.Random(seed)
     found = _probes(walk, probes, chances, seconds, population)
     cells = _combined(found, most)
@@ -174,6 +174,5 @@ def _sizes(walk: Walk, faces: Fraction, found: Iterable[Probe]) -> tuple[int, in
     sample = [cell for p in islice(found, PILOT) for cell in p.leaves][: 4 * SAMPLE]
     if not sample:
         return 0, 0
-    _, size = sampled_size(walk, sample, 2)
-    shallow = faces * size / len(sample)
-    return round(shallow), round(shallow + faces * bytes_per_face(walk))
+    _, size, weights = (faces * number / len(sample) for number in sampled_size(walk, sample, 2))
+    return round(size), round(weights + faces * bytes_per_face(walk, sample))

@@ -1,6 +1,6 @@
 """What both constructions share: numbering neurons, and the rows of gates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gmpy2 import mpq, mpz
 
@@ -11,7 +11,7 @@ from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
-__all__ = ["FirstLayer", "Gates", "Term", "gate_signs", "signs_on", "terms", "unit_form"]
+__all__ = ["FirstLayer", "Gates", "Passing", "Term", "gate_signs", "signs_on", "terms", "unit_form"]
 
 ZERO = finite(mpq(0))
 
@@ -41,14 +41,18 @@ def gate_signs(cell: Cell, length: int) -> Iterator[Term]:
             yield output, -1, tuple(-entry for entry in form)
 
 
-def terms(walk: Walk) -> Iterator[tuple[int, Region, list[Term]]]:
+Passing = Callable[[Iterable[Cell]], Iterable[Cell]]
+"""Hands on all cells as they come, and may count them for a progress bar."""
+
+
+def terms(walk: Walk, passing: Passing = iter) -> Iterator[tuple[int, Region, list[Term]]]:
     """The cells of a walk, numbered, that need gates, and which.
 
     A network that is 0 everywhere needs none; it gets one all the same, so that no layer is empty.
     """
     spare: Cell | None = None
     needed = False
-    for number, cell in enumerate(walk):
+    for number, cell in enumerate(passing(walk)):
         spare = spare if spare is not None else cell
         found = list(gate_signs(cell, walk.length))
         if found:

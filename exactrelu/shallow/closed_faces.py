@@ -20,18 +20,18 @@ from exactrelu.affine import Form, primitive
 from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
-from exactrelu.shallow.assembly import FirstLayer, Gates, terms
+from exactrelu.shallow.assembly import FirstLayer, Gates, Passing, terms
 from exactrelu.shallow.network import Role, ShallowNetwork
 
 __all__ = ["build_closed_faces", "face_sides", "violations"]
 
 
-def build_closed_faces(network: Network, domain: Domain | None = None) -> ShallowNetwork:
+def build_closed_faces(network: Network, domain: Domain | None = None, passing: Passing = iter) -> ShallowNetwork:
     """The network with two hidden layers that equals the given one at every point of the domain."""
     walk = Walk(network, domain, faces=True)
     first = FirstLayer(network.inputs)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, region, found in terms(walk):
+    for number, region, found in terms(walk, passing):
         penalties = [first.neuron(form) for form in violations(region)]
         coefficient = -1 if (walk.dimension - region.dimension) % 2 else 1
         for output, sign, form in found:

@@ -23,7 +23,7 @@ from exactrelu.geometry.cone import AT_INFINITY
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
-from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates, terms
+from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates, Passing, terms
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
 __all__ = ["build_half_open", "half_open_sides"]
@@ -31,13 +31,13 @@ __all__ = ["build_half_open", "half_open_sides"]
 ONE = finite(mpq(1))
 
 
-def build_half_open(network: Network, domain: Domain | None = None) -> ShallowNetwork:
+def build_half_open(network: Network, domain: Domain | None = None, passing: Passing = iter) -> ShallowNetwork:
     """The network with three hidden layers that equals the given one at every point of the domain."""
     walk = Walk(network, domain)
     first = FirstLayer(network.inputs)
     middle = _MiddleLayer(first)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, region, found in terms(walk):
+    for number, region, found in terms(walk, passing):
         penalties = [middle.neuron(form, strict) for _, form, strict in half_open_sides(region)]
         for output, sign, form in found:
             role = Role("gate", sign, None, None, number, region.signs, region.dimension, output)

@@ -11,8 +11,10 @@ from exactrelu.certificate import certify, check
 from exactrelu.certificate.canonical import canonical_text, network_sha256
 from exactrelu.certificate.construction import MismatchError
 from exactrelu.certificate.produce import predict_bytes
+from exactrelu.certificate.trace import Leaf, Trace
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.extended import ExtendedRational
+from exactrelu.regions import Walk
 from exactrelu.shallow import ShallowLayer
 from tests.strategies import networks, networks_with_domains
 
@@ -143,12 +145,25 @@ def test_without_a_second_network_it_is_built(tmp_path):
 
 
 @BOTH
-def test_the_size_is_predicted_within_a_factor_of_two(tmp_path, hidden_layers):
-    network = Network.load(NETS / "3-8-8-1.json")
+@pytest.mark.parametrize("name", ["3-8-8-1", "2-16-16-1"])
+def test_the_size_is_predicted_within_a_quarter(tmp_path, hidden_layers, name):
+    network = Network.load(NETS / f"{name}.json")
     written = certify(network, network.shallow(hidden_layers), out=tmp_path / "certificate.jsonl")
     assert written.bytes == (tmp_path / "certificate.jsonl").stat().st_size
-    assert written.bytes < 2 * predict_bytes(network, hidden_layers)
-    assert predict_bytes(network, hidden_layers) < 2 * written.bytes
+    assert 3 * written.bytes < 4 * predict_bytes(network, hidden_layers) < 5 * written.bytes
+
+
+@BOTH
+def test_the_tokens_after_a_leaf_are_those_of_the_whole_trace(hidden_layers):
+    network = Network.load(NETS / "int1_2-8-8-1.json")
+    walk = Walk(network, Domain.box([(-1, 2), (-2, 1)]), faces=hidden_layers == 2)
+    tokens = list(Trace(walk).tokens())
+    leaves = [i for i, token in enumerate(tokens) if isinstance(token, Leaf)]
+    trace = Trace(walk)
+    for start in leaves[::7]:
+        ours = list(trace.after(tokens[start].cell))
+        assert len(ours) == len(tokens) - start - 1
+        assert [t for t in ours if not isinstance(t, Leaf)] == [t for t in tokens[start:] if not isinstance(t, Leaf)]
 
 
 @BOTH

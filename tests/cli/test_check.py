@@ -1,6 +1,7 @@
 import gc
 import io
 import sys
+import threading
 import time
 
 import pytest
@@ -88,6 +89,48 @@ def test_long_work_is_shown_on_a_terminal_only(monkeypatch):
             time.sleep(0.3)
         assert ("thinking hard" in stream.getvalue()) is shown
         assert ("2500/5000" in stream.getvalue()) is shown
+
+
+def test_an_estimated_total_is_shown_as_one_and_never_reached_before_the_end(monkeypatch):
+    monkeypatch.setattr(output, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(output, "ESTIMATE_SECONDS", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    asked = []
+    with output.Watch("guessing", about=lambda wanted: asked.append(wanted()) or 40) as watch:
+        watch.advance(30)
+        time.sleep(0.6)
+        (task,) = watch._display.tasks
+        assert (task.completed, task.total, task.fields["of"]) == (30, 40, " of about 40")
+        watch.advance(50)
+        (task,) = watch._display.tasks
+        assert task.completed == 80 < task.total
+        time.sleep(0.3)
+    assert asked == [True]
+    assert "80 of about 40" in sys.stderr.getvalue()
+
+
+def test_an_estimate_is_given_up_when_the_work_ends(monkeypatch):
+    monkeypatch.setattr(output, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(output, "ESTIMATE_SECONDS", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    started, answers = threading.Event(), []
+
+    def about(wanted):
+        started.set()
+        while wanted():
+            time.sleep(0.01)
+        answers.append("given up")
+
+    with output.Watch("guessing", about=about):
+        assert started.wait(10)
+    assert answers == ["given up"]
+
+
+def test_short_work_is_not_estimated(monkeypatch):
+    monkeypatch.setattr(output, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with output.Watch("guessing", about=lambda _: 1 // 0):
+        time.sleep(0.3)
 
 
 def test_short_work_is_not_shown(monkeypatch):

@@ -54,6 +54,7 @@ def test_regions_of_the_absolute_value(capsys, absolute):
         "linear_pieces",
         "bounded_regions",
         "f_vector",
+        "upper_bound",
         "cpu_seconds",
         "total_cpu_seconds",
         "seconds",
@@ -61,6 +62,16 @@ def test_regions_of_the_absolute_value(capsys, absolute):
     assert [found[key] for key in list(found)[:5]] == [2, 2, 2, 0, None]
     assert 0 < found["cpu_seconds"] <= found["total_cpu_seconds"]
     assert found["seconds"] > 0
+    # Two neurons on a line have three regions at most.
+    assert (found["upper_bound"]["value"], found["upper_bound"]["name"]) == (3, "Zaslavsky")
+
+
+def test_the_least_upper_bound_stands_beside_the_count(capsys, quadrants):
+    # Two lines make 4 parts; a third one cuts each of them in two, except where both neurons are inactive.
+    assert "upper bound           7 activation regions (Serra et al., " in run(capsys, "regions", quadrants)[1]
+    # On a segment, by its own dimension.
+    flat = result(capsys, "regions", quadrants, "--box", "-1:1,0:0")
+    assert flat["activation_regions"] <= flat["upper_bound"]["value"] == 6
 
 
 def test_faces_and_domains(capsys, quadrants, tmp_path):

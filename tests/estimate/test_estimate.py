@@ -15,6 +15,7 @@ from exactrelu.estimate import estimate, known_bounds
 from exactrelu.estimate.bounds import montufar, raghu, serra, zaslavsky
 from exactrelu.estimate.interval import interval, student_quantile
 from exactrelu.estimate.probes import probe, thinned
+from exactrelu.estimate.quick import rough_total
 from exactrelu.regions import Walk
 from exactrelu.regions.simplex_walk import SimplexWalk
 from tests.oracles import brute_force_patterns
@@ -142,7 +143,7 @@ def test_small_networks_are_counted_exactly():
 def test_many_inputs_take_the_simplex_and_no_faces():
     eye = [[int(i == j) for j in range(8)] for i in range(8)]
     cube = Network([Layer(eye, [0] * 8), Layer([[1] * 8], [0], "identity")])
-    found = estimate(cube, domain=[(-1, 1)] * 8)
+    found = estimate(cube, domain=[(-1, 1)] * 8, population=256)
     assert (found.cells.mean, found.cells.exact, found.faces, found.certificate_bytes) == (256, True, None, None)
 
 
@@ -150,6 +151,17 @@ def test_many_inputs_take_the_simplex_and_no_faces():
 def test_wrong_numbers_are_refused(wrong):
     with pytest.raises(ValueError, match="probe"):
         estimate(SMALL, **wrong)
+
+
+def test_a_rough_total_is_near_and_ends_when_nobody_waits():
+    network = Network.load(NETS / "3-8-8-1.json")
+    assert 727 / 2 < rough_total(network, seconds=30) < 727 * 2
+    assert 5205 / 2 < rough_total(network, faces=True, seconds=30) < 5205 * 2
+    assert 0 < rough_total(network, [(0, 1)] * 3, seconds=30) < 727
+    assert rough_total(network, wanted=lambda: False) is None
+    assert rough_total(network, seconds=0) is None
+    # The probes of a line overshoot its 6 regions; no estimate is above what theory allows.
+    assert rough_total(Network([Layer([[1]] * 5, [0, 1, 2, 3, 4]), Layer([[1] * 5], [0], "identity")])) == 6
 
 
 # The bounds -----------------------------------------------------------------------------------------------------------
