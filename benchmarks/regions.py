@@ -59,25 +59,29 @@ def timed(path, enumerate_cells):
     return {"cells": cells, "cpu_seconds": seconds / runs, "complete": complete, "peak_megabytes": peak_megabytes()}
 
 
-class Z3Loop:
-    """Depth-first search over activation patterns, keeping those that hold on an open set."""
+class Branching:
+    """Depth-first search over activation patterns, keeping those that hold on an open set; a subclass decides which."""
 
     def __init__(self, network, limit):
-        import z3
         from gmpy2 import mpq
 
-        self.z3 = z3
-        self.solver = z3.SolverFor("QF_LRA")
         self.layers = [
             ([[mpq(w) for w in row] for row in layer.weight], [mpq(b) for b in layer.bias], layer.activation)
             for layer in network.layers
         ]
-        inputs = len(network.layers[0].weight[0])
-        self.variables = z3.Reals([f"x{i}" for i in range(inputs)])
-        self.identity = [[mpq(i == j) for j in range(inputs + 1)] for i in range(inputs)]
+        self.inputs = network.inputs
+        self.identity = [[mpq(i == j) for j in range(self.inputs + 1)] for i in range(self.inputs)]
         self.deadline = time.process_time() + limit
         self.cells = 0
         self.complete = True
+
+    def enter(self, form, sign):
+        """Adds sign * form > 0, and says whether the constraints now hold on an open set."""
+        raise NotImplementedError
+
+    def leave(self):
+        """Takes the last constraint back."""
+        raise NotImplementedError
 
     def run(self):
         """Count the cells, until done or out of time."""
@@ -106,13 +110,33 @@ class Z3Loop:
             # A constant pre-activation needs no solver; the constant 0 is inactive everywhere.
             self.visit(depth, below, [*done, form if form[-1] > 0 else dead])
             return
-        z = self.term(form)
-        for side, kept in ((z < 0, dead), (z > 0, form)):
-            self.solver.push()
-            self.solver.add(side)
-            if self.solver.check() == self.z3.sat:
+        for sign, kept in ((-1, dead), (1, form)):
+            if self.enter(form, sign):
                 self.visit(depth, below, [*done, kept])
-            self.solver.pop()
+            self.leave()
+
+
+class Z3Loop(Branching):
+    """By z3, over exact reals."""
+
+    def __init__(self, network, limit):
+        import z3
+
+        super().__init__(network, limit)
+        self.z3 = z3
+        self.solver = z3.SolverFor("QF_LRA")
+        self.variables = z3.Reals([f"x{i}" for i in range(self.inputs)])
+
+    def enter(self, form, sign):
+        """See the base class."""
+        z = self.term(form)
+        self.solver.push()
+        self.solver.add(z > 0 if sign > 0 else z < 0)
+        return self.solver.check() == self.z3.sat
+
+    def leave(self):
+        """See the base class."""
+        self.solver.pop()
 
     def term(self, form):
         """An affine form as a term of z3."""
