@@ -22,7 +22,13 @@ from exactrelu.regions.workers import ATTEMPTS, is_lost, lost_error, width
 __all__ = ["NO_LIMITS", "Limits", "Search"]
 
 MILLISECOND = 10**6
-LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 2000 * MILLISECOND
+LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 5000 * MILLISECOND
+SHARE = 4
+"""A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
+MOST_CELLS = 50_000
+"""A task may have to keep its cells until it ends."""
+LEAST_PARTS = 3
+"""Into so many tasks at least what is left is cut: a task looks again at the first layer's cells on its way."""
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
 
@@ -55,7 +61,8 @@ class Search:
     executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
     stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
     executor they are the first ones, with exactly so many cells.
-    found counts the cells, cpu sums the tasks' CPU nanoseconds, those of earlier runs included.
+    found counts the cells, cpu sums the tasks' CPU nanoseconds, those of earlier runs included; cpu_elsewhere is what
+    of it was not spent in this process.
     Raises WorkerLostError when a task has lost its worker three times.
     """
 
@@ -73,8 +80,9 @@ class Search:
         self.limits = limits
         self.checkpoint = checkpoint
         self.stopped: str | None = None
-        self.cpu = 0
+        self.cpu = self.cpu_elsewhere = 0
         self.found = 0
+        self._here, _ = memory_in_use()
         self._start = time.monotonic_ns()
         self._deadline = None if limits.seconds is None else self._start + limits.seconds * 1000 * MILLISECOND
         self._ready: list[tuple[tuple[int, ...], _Task]] = []
@@ -120,6 +128,7 @@ class Search:
                 continue
             if known.is_complete:
                 self.cpu += known.cpu
+                self.cpu_elsewhere += known.cpu
                 self.found += known.cells
                 self._push(position, known)
             else:
@@ -132,23 +141,20 @@ class Search:
             return "cells"
         if self._deadline is not None and time.monotonic_ns() >= self._deadline:
             return "seconds"
-        if limits.memory is not None:
-            name, held = memory_in_use()
-            if sum((self._held | {name: held}).values()) >= limits.memory:
-                return "memory"
-        return None
+        if limits.memory is None:
+            return None
+        held = self._held | {self._here: memory_in_use()[1]}
+        return "memory" if sum(held.values()) >= limits.memory else None
 
     def _budget(self, task: _Task) -> tuple[int | None, int | None, int | None, Path | None]:
-        """CPU time, time and cells for a task, or the node where it ends.
-
-        Tasks become longer and longer, so that cutting costs little and the last ones end together.
-        """
+        """CPU time, time and cells for a task, or the node where it ends."""
         if task.groups is not None:
             return None, None, None, task.groups[0][0] if task.groups else None
         now = time.monotonic_ns()
-        cpu = min(max((now - self._start) // 8, LEAST_TASK), MOST_TASK)
+        cpu = min(max((now - self._start) // SHARE, LEAST_TASK), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
-        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1), None
+        cells = MOST_CELLS if self.limits.cells is None else min(MOST_CELLS, max(self.limits.cells - self.found, 1))
+        return cpu, left, cells, None
 
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:
@@ -188,6 +194,7 @@ class Search:
 
     def _finish(self, task: _Task, outcome: Outcome) -> None:
         self.cpu += outcome.cpu
+        self.cpu_elsewhere += outcome.cpu if outcome.process != self._here else 0
         self.found += outcome.cells
         self._held[outcome.process] = outcome.memory
         groups: Sequence[Sequence[Path]]
@@ -195,7 +202,7 @@ class Search:
             groups = task.groups
         else:
             hungry = self._wanted - len(self._ready) - len(self._running)
-            groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
+            groups = _groups(outcome.rest, max(hungry, LEAST_PARTS)) if outcome.rest else []
             for i, nodes in enumerate(groups):
                 self._add((*task.position, i), nodes)
         if self.checkpoint is not None:

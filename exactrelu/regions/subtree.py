@@ -128,7 +128,8 @@ def _first(path: Path, count: int) -> Path:
 class Subtrees:
     """The cells below some nodes in the order of the search, until the budget is over; rest is what is left then.
 
-    found counts the cells.  However small the budget is, there are cells, or the rest is finer than the nodes were.
+    found counts the cells.  However small the budget is, there are cells, or the rest is finer than the node was, or
+    the rest are the nodes, of which there are several: shared out, they become finer.
     """
 
     def __init__(self, source: Source, nodes: Sequence[Path], budget: Budget) -> None:
@@ -181,15 +182,19 @@ class Subtrees:
         yield from self._deeper(batch, layer + 1)
 
     def _first_layer(self) -> list[Cell]:
-        """The cells of the first layer; incomplete, and a rest, if the budget is over before."""
+        """The cells of the first layer; incomplete, and a rest, if the budget is over before.
+
+        The rest of several nodes is these nodes, to be shared out; that of one node is what it consists of.
+        """
         made: list[Cell] = []
         for child in self.walk.refine(self.walk.root(), 0, {}):
             made.append(child)
-            if self.budget.is_over():
-                paths = [*map(path_of, made), *siblings_after(path_of(child), self.source.faces)]
-                rest = within(paths, self.nodes)
-                if len(rest) > len(self.nodes):
-                    coarse = within(coarsened(rest, len(self.nodes) + FINE_ENOUGH), self.nodes)
-                    self.rest = coarse if len(coarse) > len(self.nodes) else rest
+            if self.budget.is_over() and (len(self.nodes) > 1 or len(made) >= FINE_ENOUGH):
+                if len(self.nodes) > 1:
+                    self.rest = list(self.nodes)
+                    break
+                after = within(siblings_after(path_of(child), self.source.faces), self.nodes)
+                if after or len(made) > 1:
+                    self.rest = coarsened([*map(path_of, made), *after])
                     break
         return made

@@ -5,7 +5,8 @@ Facets matter only between cells that share their map, so a part looks at those 
 its map with other parts only is asked for its facets afterwards.
 """
 
-from collections.abc import Iterator
+import marshal
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -21,6 +22,9 @@ from exactrelu.regions.walk import Path, Walk
 
 __all__ = ["Merger", "Summary", "facets_of_cells", "summarize"]
 
+NAME = 16
+"""The bytes of a map's hash."""
+
 FacetKey = tuple[int, int]
 Pieces = tuple[int, tuple[tuple[int, FacetKey], ...]]
 """A number of linear pieces, and the facets at which they may go on elsewhere, each with its piece."""
@@ -30,31 +34,29 @@ Pieces = tuple[int, tuple[tuple[int, FacetKey], ...]]
 class Summary:
     """What a part of the search has: faces by dimension, bounded cells, and its affine maps.
 
-    single has the maps of one cell, with the path to it; shared those of several cells, with their linear pieces.
+    names has the hashes of the maps of one cell each, one after the other, paths the paths to these cells as text:
+    there may be a million of them, and paths are hardly ever looked at.  shared has the maps of several cells, with
+    their linear pieces.
     """
 
     by_dimension: tuple[int, ...]
     bounded: int
-    single: tuple[tuple[bytes, Path], ...]
+    names: bytes
+    paths: str
     shared: tuple[tuple[bytes, Pieces], ...]
 
     def to_json(self) -> list[Any]:
         """The summary in lists, strings and integers; masks are hexadecimal, of any length."""
-        single = [[name.hex(), *(f"{mask:x}" for mask in path)] for name, path in self.single]
         shared = [
             [name.hex(), pieces, [[piece, f"{above:x}", f"{below:x}"] for piece, (above, below) in facets]]
             for name, (pieces, facets) in self.shared
         ]
-        return [list(self.by_dimension), self.bounded, single, shared]
+        return [list(self.by_dimension), self.bounded, self.names.hex(), self.paths, shared]
 
     @classmethod
     def from_json(cls, data: list[Any]) -> "Summary":
         """The summary that to_json wrote."""
-        by_dimension, bounded, single, shared = data
-        paths = tuple(
-            (bytes.fromhex(name), (int(done, 16), int(above, 16), int(below, 16)))
-            for name, done, above, below in single
-        )
+        by_dimension, bounded, names, paths, shared = data
         groups = tuple(
             (
                 bytes.fromhex(name),
@@ -62,7 +64,7 @@ class Summary:
             )
             for name, pieces, facets in shared
         )
-        return cls(tuple(by_dimension), bounded, paths, groups)
+        return cls(tuple(by_dimension), bounded, bytes.fromhex(names), paths, groups)
 
 
 def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
@@ -76,16 +78,18 @@ def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
         if cell.dimension < full:
             continue
         bounded += cell.is_bounded()
-        text = " ".join([entry.digits(32) for entry in walk.map_key(cell)])
-        name = blake2b(text.encode(), digest_size=16).digest()
-        groups.setdefault(name, []).append(cell)
-    single = tuple((name, path_of(group[0])) for name, group in groups.items() if len(group) == 1)
+        # Version 2 of the format depends on the numbers alone, and tells where each of them ends.
+        text = marshal.dumps(list(map(int, walk.map_key(cell))), 2)
+        groups.setdefault(blake2b(text, digest_size=NAME).digest(), []).append(cell)
+    single = [(name, path_of(group[0])) for name, group in groups.items() if len(group) == 1]
     shared = tuple(
         (name, joined([(1, tuple((0, key) for key in facet_keys(cell))) for cell in group]))
         for name, group in groups.items()
         if len(group) > 1
     )
-    return Summary(tuple(by_dimension), bounded, single, shared)
+    names = b"".join([name for name, _ in single])
+    paths = " ".join([f"{done:x}:{above:x}:{below:x}" for _, (done, above, below) in single])
+    return Summary(tuple(by_dimension), bounded, names, paths, shared)
 
 
 def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Pieces]]:
@@ -93,7 +97,7 @@ def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Pieces]]
     return [(path_of(cell), (1, tuple((0, key) for key in facet_keys(cell)))) for cell in cells]
 
 
-def joined(parts: list[Pieces]) -> Pieces:
+def joined(parts: Sequence[Pieces]) -> Pieces:
     """Pieces with one affine map, joined wherever two share a facet, which then is an outer one no more."""
     parent: list[int] = []
 
@@ -120,7 +124,11 @@ def joined(parts: list[Pieces]) -> Pieces:
 
 
 class Merger:
-    """Adds summaries up to the counts of the whole."""
+    """Adds summaries up to the counts of the whole.
+
+    A map of one cell of a part is told by the number of that cell among all such cells, a map of several cells of a
+    part by -1 - its number among all such maps.
+    """
 
     def __init__(self, source: Source, executor: Executor | None) -> None:
         self.source = source
@@ -128,34 +136,67 @@ class Merger:
         self.by_dimension = [0]
         self.bounded = 0
         self.cpu = 0
-        self.known: dict[bytes, list[Any]] = {}
+        self._known: dict[bytes, int] = {}
+        self._several: dict[bytes, list[int]] = {}
+        self._paths: list[str] = []
+        self._starts: list[int] = []
+        self._singles = 0
+        self._shared: list[Pieces] = []
 
     def add(self, summary: Summary) -> None:
         """Takes in one part."""
         self.by_dimension = [a + b for a, b in zip_longest(self.by_dimension, summary.by_dimension, fillvalue=0)]
         self.bounded += summary.bounded
-        for name, path in summary.single:
-            self.known.setdefault(name, []).append(path)
-        for name, pieces in summary.shared:
-            self.known.setdefault(name, []).append(pieces)
+        self._paths.append(summary.paths)
+        self._starts.append(self._singles)
+        blob = summary.names
+        self._take([blob[i : i + NAME] for i in range(0, len(blob), NAME)], self._singles, 1)
+        self._singles += len(blob) // NAME
+        self._take([name for name, _ in summary.shared], -1 - len(self._shared), -1)
+        self._shared += [pieces for _, pieces in summary.shared]
+
+    def _take(self, names: list[bytes], number: int, step: int) -> None:
+        known = self._known.setdefault
+        for name in names:
+            first = known(name, number)
+            if first != number:
+                self._several.setdefault(name, [first]).append(number)
+            number += step
 
     def counts(self, complete: bool = True) -> Counts:
         """The counts of all that was added; of a part only, no linear pieces (0): they may be joined elsewhere."""
         found = tuple(self.by_dimension)
         pieces = self._pieces() if complete else 0
-        return Counts(found[-1], len(self.known), pieces, self.bounded, found if self.source.faces else None)
+        return Counts(found[-1], len(self._known), pieces, self.bounded, found if self.source.faces else None)
 
     def _pieces(self) -> int:
-        several = [entries for entries in self.known.values() if len(entries) > 1]
-        asked = [entry for entries in several for entry in entries if _is_path(entry)]
-        answers = self._facets(asked)
-        pieces = 0
-        for entries in self.known.values():
-            if len(entries) == 1:
-                pieces += 1 if _is_path(entries[0]) else entries[0][0]
-        for entries in several:
-            pieces += joined([answers[entry] if _is_path(entry) else entry for entry in entries])[0]
-        return pieces
+        """The number of linear pieces."""
+        alone = sum(
+            1 if number >= 0 else self._shared[-1 - number][0]
+            for name, number in self._known.items()
+            if name not in self._several
+        )
+        asked = self._paths_of([number for entries in self._several.values() for number in entries if number >= 0])
+        answers = self._facets(list(asked.values()))
+        for entries in self._several.values():
+            parts = [answers[asked[number]] if number >= 0 else self._shared[-1 - number] for number in entries]
+            alone += joined(parts)[0]
+        return alone
+
+    def _paths_of(self, numbers: list[int]) -> dict[int, Path]:
+        """The paths to some cells, by their numbers, in the order of the search."""
+        wanted = sorted(numbers)[::-1]
+        found: dict[int, Path] = {}
+        for i, start in enumerate(self._starts):
+            end = self._starts[i + 1] if i + 1 < len(self._starts) else self._singles
+            if not wanted or wanted[-1] >= end:
+                continue
+            texts = self._paths[i].split(" ")
+            while wanted and wanted[-1] < end:
+                number = wanted.pop()
+                done, above, below = texts[number - start].split(":")
+                found[number] = int(done, 16), int(above, 16), int(below, 16)
+        return found
 
     def _facets(self, paths: list[Path]) -> dict[Path, Pieces]:
         """The facets of single cells, asked for by their paths."""
@@ -163,10 +204,5 @@ class Merger:
             return {}
         search = Search(self.source, OverCells(facets_of_cells), self.executor, paths)
         found = {path: pieces for outcome in search for path, pieces in outcome.result}
-        self.cpu += search.cpu
+        self.cpu += search.cpu_elsewhere
         return found
-
-
-def _is_path(entry: Any) -> bool:
-    """A path has three numbers, pieces are a pair."""
-    return len(entry) == 3
