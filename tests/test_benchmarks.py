@@ -1,4 +1,4 @@
-"""The benchmark still runs, and the two enumerations that it compares agree."""
+"""The benchmarks still run, and what they compare agrees."""
 
 import json
 import subprocess
@@ -10,8 +10,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def benchmark(*arguments):
-    command = [sys.executable, str(ROOT / "benchmarks" / "regions.py"), *arguments]
+VERIFIER = ROOT / "proofs" / "build" / "exactrelu-verify"
+
+
+def benchmark(*arguments, script="regions"):
+    command = [sys.executable, str(ROOT / "benchmarks" / f"{script}.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -60,3 +63,12 @@ def test_workers_agree(words):
     rows = json.loads(subprocess.run([*command, *words], capture_output=True, text=True, check=True).stdout)
     assert [row["run"] for row in rows] == ["1 workers", "2 workers"]
     assert all(row["counts"] == rows[0]["counts"] and row["disk"] > 0 for row in rows)
+
+
+@pytest.mark.skipif(not VERIFIER.exists(), reason="the extracted checker is not built: make proofs")
+def test_the_verified_checker_is_timed_with_a_small_stack():
+    network = str(ROOT / "tests" / "nets" / "2-8-8-1.json")
+    arguments = ("--json", "--hidden-layers", "3", "--kernel-lines", "0", "--stack", "128", network)
+    row = json.loads(benchmark(*arguments, script="verified_speed"))
+    assert (row["network"], row["proofs"], row["kernel_seconds"]) == ("2-8-8-1", 593, None)
+    assert row["ratio"] > 0

@@ -187,3 +187,17 @@ def test_properties_in_the_documentation_can_be_decided(tmp_path, capsys):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_a_page_begins_with_its_title(page):
     assert page.read_text("utf-8").startswith("# ")
+
+
+def test_the_definitions_to_be_trusted_are_shown_as_they_are():
+    """Every paragraph of Coq in trust.md stands in proofs/, up to white space and comments."""
+
+    def words(text):
+        return " ".join(re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL).split())
+
+    folders = (ROOT / "proofs" / "theory", ROOT / "proofs" / "checker")
+    sources = [words(path.read_text("utf-8")) for folder in folders for path in sorted(folder.glob("*.v"))]
+    blocks = re.findall(r"```coq\n(.*?)```", (DOCS / "trust.md").read_text("utf-8"), re.DOTALL)
+    shown = [words(paragraph) for block in blocks for paragraph in block.split("\n\n")]
+    assert len(shown) > 15
+    assert [paragraph for paragraph in shown if not any(paragraph in source for source in sources)] == []

@@ -26,6 +26,7 @@ __all__ = [
     "Certificate",
     "bytes_per_face",
     "certificate_bytes",
+    "certificate_lines",
     "certified_identity",
     "certify",
     "predict_bytes",
@@ -82,27 +83,41 @@ def certify(
         if not isinstance(first, Network):
             raise ShapeError("a shallow network alone cannot be certified: give the deep network first")
         second = build(first, hidden_layers, domain)
+    lines = certificate_lines(first, second, kind, as_domain(domain, first), _producer(), executor, checkpoint, limits)
+    counted = _Counter(passing(lines))
+    write_atomically(out, iter(counted))
+    return Certificate(kind, counted.lines, counted.bytes)
+
+
+def certificate_lines(
+    first: Network | ShallowNetwork,
+    second: Network | ShallowNetwork,
+    kind: str,
+    domain: Domain | None,
+    producer: dict[str, Any],
+    executor: Executor | None = None,
+    checkpoint: "str | PathLike[str] | Checkpoint | None" = None,
+    limits: Limits = NO_LIMITS,
+) -> Iterator[str]:
+    """The lines of a certificate, one by one; the domain is the shallow network's own, or `domain` if it has none.
+
+    Takes and raises what `certify` does.
+    """
     own = next((net.domain for net in (second, first) if isinstance(net, ShallowNetwork) and net.domain), None)
-    part = as_domain(domain, first)
-    if own is not None and part is not None and own != part:
+    if own is not None and domain is not None and own != domain:
         raise DomainError("the shallow network was built for another domain than the one that was asked for")
-    part = part if part is not None else own
-    producer = _producer()
+    domain = domain if domain is not None else own
     if kind == "partition":
         if executor is not None or checkpoint is not None or limits != NO_LIMITS:
             raise ValueError(
                 "a partition certificate is found by one process: executor, checkpoint, limits are not for it"
             )
-        lines = partition_lines(first, second, part, producer)
-    elif isinstance(first, Network) and isinstance(second, ShallowNetwork):
-        if part != second.domain:
-            raise DomainError("the shallow network speaks of all of space; build it for the domain first")
-        lines = _constructed(first, second, producer, executor, checkpoint, limits)
-    else:
+        return partition_lines(first, second, domain, producer)
+    if not isinstance(first, Network) or not isinstance(second, ShallowNetwork):
         raise ShapeError('a construction certificate takes a deep and a shallow network; use kind="partition"')
-    counted = _Counter(passing(lines))
-    write_atomically(out, iter(counted))
-    return Certificate(kind, counted.lines, counted.bytes)
+    if domain != second.domain:
+        raise DomainError("the shallow network speaks of all of space; build it for the domain first")
+    return _constructed(first, second, producer, executor, checkpoint, limits)
 
 
 def _constructed(

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from exactrelu.certificate.produce import KINDS
 from exactrelu.cli.options import Box, DomainFile, NetworkFile, Output, check_writable, read_domain
 from exactrelu.cli.output import Watch, without_collector
 from exactrelu.domain import Domain
@@ -36,6 +37,7 @@ class Request:
     shallow: str | None = None
     hidden_layers: int = 2
     float_type: FloatType = FLOAT64
+    kind: str = "construction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ _DOMAIN = frozenset({"--box", "--domain"})
 def _coq(network: AnyNetwork, request: Request) -> Iterable[str]:
     deep = _deep(network, "a Coq theorem", "the theorem compares two networks: give the deep one, and this --shallow")
     if request.shallow is not None:
-        return theorem_chunks(deep, load_shallow(request.shallow))
-    return theorem_chunks(deep, build(deep, request.hidden_layers, request.domain))
+        return theorem_chunks(deep, load_shallow(request.shallow), request.kind, request.domain)
+    return theorem_chunks(deep, build(deep, request.hidden_layers, request.domain), request.kind)
 
 
 def _csv(network: AnyNetwork, request: Request) -> Iterable[str]:
@@ -135,7 +137,7 @@ EXPORTS = {
     "sympy": Export((".py",), _sympy, _DOMAIN),
     "latex": Export((".tex",), _latex),
     "smt2": Export((".smt2",), _smt2, _DOMAIN | {"--shallow", "--hidden-layers"}),
-    "coq": Export((".v",), _coq, _DOMAIN | {"--shallow", "--hidden-layers"}),
+    "coq": Export((".v",), _coq, _DOMAIN | {"--shallow", "--hidden-layers", "--kind"}),
     "csv": Export((".csv",), _csv, _DOMAIN),
     "regions-json": Export((), _regions_json, _DOMAIN),
     "regions-latex": Export((), _regions_latex, _DOMAIN),
@@ -167,6 +169,14 @@ def command(
         int | None,
         typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="smt2, coq: which shallow network to build."),
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="|".join(KINDS),
+            help="coq: which certificate proves it; a partition takes any shallow network.",
+        ),
+    ] = None,
     float_type: Annotated[
         str | None,
         typer.Option(
@@ -181,18 +191,21 @@ def command(
     """
     name, export = _choose(output, to)
     given = {"--box": box, "--domain": domain, "--shallow": shallow, "--hidden-layers": hidden_layers}
-    given["--float"] = float_type
+    given |= {"--kind": kind, "--float": float_type}
     for option, value in given.items():
         if value is not None and option not in export.options:
             raise typer.BadParameter(f"{name} does not heed it", param_hint=f"'{option}'")
     if shallow is not None and hidden_layers is not None:
         raise typer.BadParameter("--shallow and --hidden-layers exclude each other")
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(KINDS)}", param_hint="'--kind'")
     if float_type is not None and float_type not in FLOAT_TYPES:
         raise typer.BadParameter(f"{float_type!r} is none of {', '.join(FLOAT_TYPES)}", param_hint="'--float'")
     check_writable(output)
     network = load_any(net)
     part = read_domain(network, box, domain) if isinstance(network, Network) else None
-    request = Request(part, shallow, hidden_layers or 2, FLOAT_TYPES[float_type or FLOAT64.name])
+    floats = FLOAT_TYPES[float_type or FLOAT64.name]
+    request = Request(part, shallow, hidden_layers or 2, floats, kind or "construction")
     with without_collector(), Watch("writing"):
         try:
             write_atomically(output, export.content(network, request))

@@ -1,7 +1,8 @@
 (** * Extraction to OCaml
 
-    Integers become Zarith's (ocaml/integers.ml says how); booleans, lists, options and pairs become OCaml's own.
-    Nothing else is replaced. *)
+    Integers become Zarith's (ocaml/integers.ml says how); booleans, lists, options and pairs become OCaml's own; the
+    length of a list and the image of a list are computed without recursion on the stack (ocaml/lists.ml), since a
+    layer may have hundreds of thousands of neurons.  Nothing else is replaced. *)
 Require Import List ZArith NArith QArith Qcanon.
 Require Extraction.
 Require Import ExtrOcamlBasic.
@@ -46,6 +47,9 @@ Extract Constant Z.of_N => "(fun n -> n)".
 Extract Constant Z.of_nat => "(fun n -> n)".
 Extract Constant N.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
 Extract Constant Z.compare => "(fun a b -> let c = Integers.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)".
+
+Extract Constant length => "Lists.length".
+Extract Constant map => "Lists.map".
 
 (** The evaluator of the theorems, at rational points, for comparison with other evaluators. *)
 Definition evaluate (N : network (extended Q)) (x : list Q) : option (list (extended Qc)) :=

@@ -178,10 +178,11 @@ let parse ~digits s =
   v
 
 (* The text without the white space between its parts, and with plain characters in place of their escapes: what a
-   line must be when it is printed back. *)
+   line must be when it is printed back.  The line is one that `parse` took. *)
 let squeeze s =
   let n = String.length s in
   let buffer = Buffer.create n in
+  let code i = int_of_string ("0x" ^ String.sub s i 4) in
   let rec outside i =
     if i < n then
       match s.[i] with
@@ -191,11 +192,31 @@ let squeeze s =
     if i < n then
       match s.[i] with
       | '"' -> Buffer.add_char buffer '"'; outside (i + 1)
-      | '\\' when i + 5 < n && s.[i + 1] = 'u' && s.[i + 2] = '0' && s.[i + 3] = '0' ->
-          Buffer.add_char buffer (Char.chr (int_of_string ("0x" ^ String.sub s (i + 4) 2) land 255));
-          inside (i + 6)
-      | '\\' when i + 1 < n -> Buffer.add_char buffer s.[i + 1]; inside (i + 2)
+      | '\\' when i + 5 < n && s.[i + 1] = 'u' ->
+          let high = code (i + 2) in
+          let pair = high >= 0xd800 && high < 0xdc00 && i + 11 < n && s.[i + 6] = '\\' && s.[i + 7] = 'u' in
+          let low = if pair then code (i + 8) else 0 in
+          if low >= 0xdc00 && low < 0xe000 then begin
+            add_utf8 buffer (0x10000 + ((high - 0xd800) lsl 10) + (low - 0xdc00)); inside (i + 12)
+          end
+          else begin add_utf8 buffer high; inside (i + 6) end
+      | '\\' when i + 1 < n ->
+          Buffer.add_char buffer
+            (match s.[i + 1] with 'b' -> '\b' | 'f' -> '\012' | 'n' -> '\n' | 'r' -> '\r' | 't' -> '\t' | c -> c);
+          inside (i + 2)
       | c -> Buffer.add_char buffer c; inside (i + 1)
   in
   outside 0;
   Buffer.contents buffer
+
+(* A value as `squeeze` leaves it, where `known` does not say how a member of the outermost object is printed. *)
+let rec plain ?(known = fun _ _ -> None) value =
+  let member (key, v) =
+    "\"" ^ key ^ "\":" ^ (match known key v with Some text -> text | None -> plain v) in
+  match value with
+  | Null -> "null"
+  | Bool b -> string_of_bool b
+  | Number t -> t
+  | String t -> "\"" ^ t ^ "\""
+  | List items -> "[" ^ String.concat "," (Lists.map (fun v -> plain v) items) ^ "]"
+  | Object members -> "{" ^ String.concat "," (Lists.map member members) ^ "}"

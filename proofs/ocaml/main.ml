@@ -20,7 +20,7 @@ let rule_name = function
 
 type report = {
   mutable status : string; mutable line : int; mutable rule : string; mutable message : string;
-  mutable kind : string; mutable construction : string; mutable inputs : int; mutable on_a_domain : bool;
+  mutable kind : string; mutable construction : string; mutable inputs : int; mutable domain : string;
   mutable hashes : (string * string) list; mutable tokens : int; mutable cells : int; mutable proofs : int }
 
 exception Refusal of rule
@@ -38,6 +38,7 @@ let rec walk r source session state =
       (match step session.env state t with
        | Inr rule -> raise (Refusal rule)
        | Inl state ->
+           if source.Reader.unprinted then raise (Reader.Disagreement source.Reader.line);
            r.tokens <- r.tokens + 1;
            let vanishing = function Some (Vanishes _, Vanishes _) -> 2 | Some (Vanishes _, _) | Some (_, Vanishes _) -> 1 | _ -> 0 in
            (match t with
@@ -60,6 +61,7 @@ let rec walk_tree r source env paths =
       (match pstep env paths t with
        | Inr rule -> raise (Refusal rule)
        | Inl paths ->
+           if source.Reader.unprinted then raise (Reader.Disagreement source.Reader.line);
            r.tokens <- r.tokens + 1;
            (match t with
             | PEmpty _ | PStatus _ -> r.proofs <- r.proofs + 1
@@ -71,7 +73,8 @@ let rec walk_tree r source env paths =
 
 let check r source wanted =
   let head = Reader.header source in
-  r.kind <- head.kind; r.construction <- head.construction; r.inputs <- head.dimension; r.on_a_domain <- head.on_a_domain;
+  r.kind <- head.kind; r.construction <- head.construction; r.inputs <- head.dimension;
+  if head.on_a_domain then r.domain <- Printer.domain_text head.inequalities head.equalities;
   let reading = { Reader.bytes_used = 0; inputs = head.dimension } in
   let read name =
     let layers, hash = Reader.network source reading name in
@@ -155,16 +158,21 @@ let json_string text =
     text;
   "\"" ^ Buffer.contents b ^ "\""
 
-let print_text r =
+let print_text r wanted =
   if r.status = "accepted" then begin
     Printf.printf "accepted: every rule held, to the end of the file\n";
     Printf.printf "claim: the networks %s are equal at every point of %sR^%d\n"
       (if r.kind = "construction" then "deep and shallow" else "first and second")
-      (if r.on_a_domain then "the domain in " else "") r.inputs
+      (if r.domain <> "" then "the domain in " else "") r.inputs
   end
   else Printf.printf "%s: line %d: %s%s\n" r.status r.line r.rule (if r.message = "" then "" else ": " ^ r.message);
   if r.kind <> "" then Printf.printf "kind: %s%s\n" r.kind (if r.construction = "" then "" else ", " ^ r.construction);
-  List.iter (fun (name, hash) -> Printf.printf "%s: SHA-256 %s\n" name hash) r.hashes;
+  if r.domain <> "" then Printf.printf "domain: %s\n" r.domain;
+  List.iter
+    (fun (name, hash) ->
+      Printf.printf "%s: SHA-256 %s, %s\n" name hash
+        (if List.mem (name, hash) wanted then "that of the network named" else "not compared with a network"))
+    r.hashes;
   Printf.printf "checked by the extracted checker: %d cells, %d tokens, %d Farkas proofs\n" r.cells r.tokens r.proofs
 
 let print_json r seconds =
@@ -172,10 +180,10 @@ let print_json r seconds =
   let accepted = r.status = "accepted" in
   Printf.printf
     "{\"verdict\": %s, \"line\": %s, \"rule\": %s, \"message\": %s, \"kind\": %s, \"construction\": %s, \"inputs\": %d, \
-     \"networks\": {%s}, \"cells\": %d, \"tokens\": %d, \"farkas_proofs\": %d, \"milliseconds\": %d}\n"
+     \"domain\": %s, \"networks\": {%s}, \"cells\": %d, \"tokens\": %d, \"farkas_proofs\": %d, \"milliseconds\": %d}\n"
     (json_string r.status) (if accepted then "null" else string_of_int r.line)
     (if accepted then "null" else json_string r.rule) (json_string r.message) (optional r.kind) (optional r.construction)
-    r.inputs
+    r.inputs (if r.domain = "" then "null" else r.domain)
     (String.concat ", " (List.map (fun (n, h) -> json_string n ^ ": " ^ json_string h) r.hashes))
     r.cells r.tokens r.proofs (int_of_float (seconds *. 1000.))
 
@@ -212,7 +220,7 @@ let () =
   let path = match !file with Some p -> p | None -> usage () in
   let r = {
     status = "not verified"; line = 0; rule = ""; message = ""; kind = ""; construction = ""; inputs = 0;
-    on_a_domain = false; hashes = []; tokens = 0; cells = 0; proofs = 0 } in
+    domain = ""; hashes = []; tokens = 0; cells = 0; proofs = 0 } in
   let current = ref None in
   let stop status rule message =
     r.status <- status; r.rule <- rule; r.message <- message;
@@ -238,5 +246,5 @@ let () =
    | e ->
        Printf.eprintf "exactrelu-verify: internal error: %s; please report it\n" (Printexc.to_string e);
        exit 70);
-  if !json then print_json r (Sys.time ()) else print_text r;
+  if !json then print_json r (Sys.time ()) else print_text r !wanted;
   exit (match r.status with "accepted" -> 0 | "rejected" -> 1 | "malformed" -> 2 | _ -> 3)

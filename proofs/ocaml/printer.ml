@@ -15,15 +15,15 @@ let extended = function Finite q -> rational q | PlusInfinity -> "oo" | MinusInf
 let activation = function ReLU -> "relu" | Identity -> "identity"
 
 let entries number n =
-  match n.weights with Sparse ws -> List.map (fun (c, w) -> (integer c, number w)) ws | Dense _ -> failwith "dense row"
+  match n.weights with Sparse ws -> Lists.map (fun (c, w) -> (integer c, number w)) ws | Dense _ -> failwith "dense row"
 
 (* A neuron as a line of a certificate, and as a line of the canonical text that is hashed. *)
 let neuron number n =
-  let weights = List.map (fun (c, w) -> quoted c ^ ":" ^ quoted w) (entries number n) in
+  let weights = Lists.map (fun (c, w) -> quoted c ^ ":" ^ quoted w) (entries number n) in
   list [ quoted (activation n.act); quoted (number n.bias); "{" ^ String.concat "," weights ^ "}" ]
 
 let canonical number n =
-  String.concat " " (activation n.act :: number n.bias :: List.map (fun (c, w) -> c ^ ":" ^ w) (entries number n))
+  String.concat " " (activation n.act :: number n.bias :: Lists.map (fun (c, w) -> c ^ ":" ^ w) (entries number n))
 
 exception Unprintable
 
@@ -42,12 +42,12 @@ let token = function
   | Split (k, true) -> list [ quoted "s"; index k ]
   | Drop (i, f) -> list (quoted "d" :: index i :: proof f)
   | IsEmpty f -> list (quoted "e" :: proof f)
-  | Output pairs -> list (quoted "o" :: List.map pair pairs)
+  | Output pairs -> list (quoted "o" :: Lists.map pair pairs)
   | Split (_, false) | Unknown -> raise Unprintable
 
-let form (a, c) = list (List.map integer a @ [ integer c ])
+let form (a, c) = list (Lists.map integer a @ [ integer c ])
 
-let entries_of_form (a, c) = List.map integer a @ [ integer c ]
+let entries_of_form (a, c) = Lists.map integer a @ [ integer c ]
 let form_of = function Some f -> entries_of_form f | None -> raise Unprintable
 
 let leaf_entry = function
@@ -65,9 +65,29 @@ let partition_token = function
   | PEmpty f -> list (quoted "e" :: proof f)
   | PStatus (net, layer, k, w, f) ->
       list (quoted "h" :: index net :: index layer :: index k :: quoted (word w) :: proof f)
-  | PLeaf entries -> list (quoted "l" :: List.map leaf_entry entries)
+  | PLeaf entries -> list (quoted "l" :: Lists.map leaf_entry entries)
   | PUnknown -> raise Unprintable
 
-let domain inequalities equalities =
-  Printf.sprintf "{\"inequalities\":%s,\"equalities\":%s}" (list (List.map form inequalities))
-    (list (List.map form equalities))
+(* The members of the header, and of the object before a network, that the checker heeds; None for the others. *)
+let forms items = list (Lists.map form items)
+let domain inequalities equalities = function
+  | "inequalities" -> Some (forms inequalities)
+  | "equalities" -> Some (forms equalities)
+  | _ -> None
+
+let header ~kind ~construction ~inputs = function
+  | "format" -> Some (quoted "exactrelu-certificate")
+  | "version" -> Some "1"
+  | "kind" -> Some (quoted kind)
+  | "construction" -> Some (quoted construction)
+  | "inputs" -> Some (string_of_int inputs)
+  | _ -> None
+
+let network_head ~name ~layers ~hash = function
+  | "network" -> Some (quoted name)
+  | "widths" -> Some (list (Lists.map (fun layer -> string_of_int (List.length layer)) layers))
+  | "network_sha256" -> Some (quoted hash)
+  | _ -> None
+
+let domain_text inequalities equalities =
+  Printf.sprintf "{\"inequalities\": %s, \"equalities\": %s}" (forms inequalities) (forms equalities)

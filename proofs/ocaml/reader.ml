@@ -1,5 +1,5 @@
-(* From the lines of a certificate to the values that the verified checker takes.  Not verified; what it makes of the
-   networks and the proof is printed back and compared (see printer.ml). *)
+(* From the lines of a certificate to the values that the verified checker takes.  Not verified; what it makes of every
+   line is printed back and compared (see printer.ml). *)
 module Zarith = Z
 open Checker
 module Z = Zarith
@@ -19,10 +19,11 @@ let default_limits = {
 
 type source = {
   channel : in_channel; limits : limits; buffer : Bytes.t; mutable from : int; mutable upto : int;
-  mutable line : int; mutable bytes : int; mutable text : string  (* the current line *) }
+  mutable line : int; mutable bytes : int; mutable text : string;  (* the current line *)
+  mutable unprinted : bool  (* the last token has a part that nothing can be printed for; no step may accept it *) }
 
 let source channel limits =
-  { channel; limits; buffer = Bytes.create 65536; from = 0; upto = 0; line = 0; bytes = 0; text = "" }
+  { channel; limits; buffer = Bytes.create 65536; from = 0; upto = 0; line = 0; bytes = 0; text = ""; unprinted = false }
 
 (* The next line with its end, or "" at the end of the file. *)
 let next_line s =
@@ -65,7 +66,8 @@ let next_record s required optional =
          && List.for_all (fun (k, _) -> List.mem k required || List.mem k optional) members -> members
   | _ -> malformed "keys" ("an object with the keys " ^ String.concat ", " required ^ " is needed here, and no others")
 
-let compare_back s printed = if Json.squeeze s.text <> printed then raise (Disagreement s.line)
+let compare_line line text printed = if Json.squeeze text <> printed then raise (Disagreement line)
+let compare_back s printed = compare_line s.line s.text printed
 
 (* ---- Numbers ---- *)
 
@@ -101,7 +103,7 @@ let is_index text = text = "0" || (String.length text <= 18 && is_digits text 0)
 
 let integers length = function
   | List items when List.length items = length ->
-      List.map (function Number t -> Z.of_string t | _ -> malformed "grammar" "an integer is needed") items
+      Lists.map (function Number t -> Z.of_string t | _ -> malformed "grammar" "an integer is needed") items
   | _ -> malformed "grammar" (Printf.sprintf "a list of %d integers is needed here" length)
 
 (* ---- Networks ---- *)
@@ -133,24 +135,25 @@ let neuron s reading below ~finite ~last =
              | _ -> if finite then malformed "infinite" "the weights of the deep network are finite");
             (Z.of_int column, value)
         | _ -> malformed "numeral" "a weight is the string of a number other than 0" in
-      let n = { act; bias; weights = Sparse (List.map entry weights) } in
+      let n = { act; bias; weights = Sparse (Lists.map entry weights) } in
       compare_back s (Printer.neuron Printer.extended n);
       reading.bytes_used <- reading.bytes_used + String.length s.text;
       if reading.bytes_used > s.limits.network_bytes then raise (Limit "network-bytes");
       n
   | _ -> malformed "neuron" "a neuron is [activation, bias, weights]"
 
-let rec times k f = if k <= 0 then [] else let v = f () in v :: times (k - 1) f
-let many k f = if k < 10_000 then times k f else List.rev (let rec go k acc = if k = 0 then acc else go (k - 1) (f () :: acc) in go k [])
+let times k f =
+  let rec go k acc = if k = 0 then List.rev acc else go (k - 1) (f () :: acc) in
+  go k []
 
 (* The next network, its layers and its hash, recomputed. *)
 let network s reading name =
   let head = next_record s [ "network"; "widths"; "network_sha256" ] [ "source_sha256"; "reading_rule" ] in
-  let line = s.line in
+  let line = s.line and text = s.text in
   if List.assoc "network" head <> String name then malformed "network-name" ("the network " ^ name ^ " is expected here");
   let widths = match List.assoc "widths" head with
     | List (_ :: _ as items) ->
-        List.map
+        Lists.map
           (function
             | Number t when String.length t <= 12 -> int_of_string t
             | Number t when t.[0] <> '-' -> raise (Limit "neurons")
@@ -173,7 +176,7 @@ let network s reading name =
     | [] -> []
     | width :: rest ->
         Sha256.add digest (Printf.sprintf "layer %d\n" width);
-        let layer = many width (fun () ->
+        let layer = times width (fun () ->
           let n = neuron s reading below ~finite:deep ~last:(rest = []) in
           Sha256.add digest (Printer.canonical Printer.extended n ^ "\n");
           n) in
@@ -184,15 +187,17 @@ let network s reading name =
     s.line <- line;
     raise (Rejected ("network-sha256", "the hash of " ^ name ^ " is not that of its neurons"))
   end;
+  compare_line line text
+    (plain ~known:(fun key _ -> Printer.network_head ~name ~layers:result ~hash:computed key) (Object head));
   (result, computed)
 
 (* A network with finite weights only. *)
 let finite_network layers =
   let finite = function Finite q -> q | _ -> malformed "infinite" "the deep network is finite" in
   let row = function
-    | Sparse ws -> Sparse (List.map (fun (c, w) -> (c, finite w)) ws)
-    | Dense ws -> Dense (List.map finite ws) in
-  List.map (List.map (fun n -> { act = n.act; bias = finite n.bias; weights = row n.weights })) layers
+    | Sparse ws -> Sparse (Lists.map (fun (c, w) -> (c, finite w)) ws)
+    | Dense ws -> Dense (Lists.map finite ws) in
+  Lists.map (Lists.map (fun n -> { act = n.act; bias = finite n.bias; weights = row n.weights })) layers
 
 (* ---- The header ---- *)
 
@@ -220,22 +225,20 @@ let header s =
   let form item =
     let all = integers (dimension + 1) item in
     match List.rev all with c :: a -> (List.rev a, c) | [] -> assert false in
-  let forms = function List items -> List.map form items | _ -> malformed "domain" "a list of forms is needed" in
-  match get "domain" with
-  | Null -> { kind; construction; dimension; inequalities = []; equalities = []; on_a_domain = false }
-  | Object members as value
-    when List.length members = 2 && List.mem_assoc "inequalities" members && List.mem_assoc "equalities" members ->
-      let inequalities = forms (List.assoc "inequalities" members) and equalities = forms (List.assoc "equalities" members) in
-      let rec print = function  (* of the part of the line that was read here *)
-        | Number t -> t
-        | List items -> Printer.list (List.map print items)
-        | _ -> malformed "domain" "a list of forms is needed" in
-      ignore value;
-      let printed = Printf.sprintf "{\"inequalities\":%s,\"equalities\":%s}" (print (List.assoc "inequalities" members))
-          (print (List.assoc "equalities" members)) in
-      if printed <> Printer.domain inequalities equalities then raise (Disagreement s.line);
-      { kind; construction; dimension; inequalities; equalities; on_a_domain = true }
-  | _ -> malformed "domain" "a domain is null, or inequalities and equalities"
+  let forms = function List items -> Lists.map form items | _ -> malformed "domain" "a list of forms is needed" in
+  let inequalities, equalities, on_a_domain = match get "domain" with
+    | Null -> ([], [], false)
+    | Object members when List.length members = 2 ->
+        let part key = match List.assoc_opt key members with
+          | Some items -> forms items | None -> malformed "domain" "a domain is null, or inequalities and equalities" in
+        (part "inequalities", part "equalities", true)
+    | _ -> malformed "domain" "a domain is null, or inequalities and equalities" in
+  let known key value = match key with
+    | "domain" when not on_a_domain -> Some "null"
+    | "domain" -> Some (plain ~known:(fun key _ -> Printer.domain inequalities equalities key) value)
+    | _ -> Printer.header ~kind ~construction ~inputs:dimension key in
+  compare_back s (plain ~known (Object head));
+  { kind; construction; dimension; inequalities; equalities; on_a_domain }
 
 (* ---- Tokens ---- *)
 
@@ -262,14 +265,14 @@ let token = function
   | List (String "s" :: args) -> Split (index args, List.length args = 1)
   | List (String "d" :: args) -> Drop (index args, proof (tail args))
   | List (String "e" :: args) -> IsEmpty (proof args)
-  | List (String "o" :: args) -> Output (List.map pair args)
+  | List (String "o" :: args) -> Output (Lists.map pair args)
   | _ -> Unknown
 
 (* The tokens of partition certificates. *)
 let form_of dimension items =
   if List.length items <> dimension + 1 then None
   else
-    match List.map (function Number t -> Z.of_string t | _ -> raise Exit) items with
+    match Lists.map (function Number t -> Z.of_string t | _ -> raise Exit) items with
     | numbers -> (match List.rev numbers with c :: a -> Some (List.rev a, c) | [] -> None)
     | exception Exit -> None
 
@@ -291,13 +294,13 @@ let partition_token dimension = function
       let get f i = Option.bind (nth i) f in
       let rest = tail (tail (tail (tail args))) in
       PStatus (get number 0, get number 1, get number 2, get word 3, proof rest)
-  | List (String "l" :: entries) -> PLeaf (List.map leaf_entry entries)
+  | List (String "l" :: entries) -> PLeaf (Lists.map leaf_entry entries)
   | _ -> PUnknown
 
 let checked s print t =
   (match print t with
-   | printed -> compare_back s printed
-   | exception Printer.Unprintable -> ());
+   | printed -> s.unprinted <- false; compare_back s printed
+   | exception Printer.Unprintable -> s.unprinted <- true);
   t
 
 let next_token s = checked s Printer.token (token (next_value s))

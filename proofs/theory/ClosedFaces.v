@@ -92,15 +92,20 @@ Proof.
   now rewrite outputs_value.
 Qed.
 
+(** Two hidden layers of ReLU neurons and an output layer; infinite weights, all of them -oo, in the second alone. *)
+Definition has_two_hidden_layers (S : network (extended K)) : Prop := exists H G Y, S = [H; G; Y] /\
+  layer_of ReLU (@is_finite K) H /\ layer_of ReLU (@finite_or_minus_infinity K) G /\ layer_of Identity (@is_finite K) Y.
+
 (** The theorem with two hidden layers: for every network whose dimensions fit, at every point, whatever the weights. *)
 Theorem every_network_has_two_hidden_layers : forall (n : nat) (N : network K), fits n N ->
-  exists S : network (extended K), length S = 3 /\
+  exists S : network (extended K), has_two_hidden_layers S /\
   forall x : list F, length x = n ->
     eval F (phi K) S (map (@Finite F) x) = eval F (phi K) (lift N) (map (@Finite F) x) /\
     eval F (phi K) S (map (@Finite F) x) = Some (map (@Finite F) (feval F (phi K) N x)).
 Proof.
-  intros n N H. exists (two_hidden_layers n N). split; [reflexivity|]. intros x Hx.
-  rewrite two_hidden_layers_correct by auto. split; auto. rewrite eval_lift; auto. now rewrite Hx.
+  intros n N H. exists (two_hidden_layers n N). split.
+  - do 3 eexists. split; [reflexivity|]. auto using first_layer_kind, gates_kind, outputs_kind.
+  - intros x Hx. rewrite two_hidden_layers_correct by auto. split; auto. rewrite eval_lift; auto. now rewrite Hx.
 Qed.
 
 (** At most (number of outputs) * 3^(number of ReLU neurons) terms. *)

@@ -2,7 +2,7 @@
 
     The conventions are those of measure theory: [0 * oo = 0], [relu (-oo) = 0], and [oo - oo] has no value.
     Undefined results are [None]; nothing here ever invents a value for them. *)
-Require Import Bool.
+Require Import Bool Ring.
 From ExactReLU Require Import OrderedRings.
 Set Implicit Arguments.
 
@@ -46,4 +46,14 @@ Definition extended_mul (w : extended W) (v : extended F) : extended F :=
 
 Definition extended_value (w : extended W) : extended F :=
   match w with Finite a => Finite (value a) | PlusInfinity => PlusInfinity | MinusInfinity => MinusInfinity end.
+
+(** Neither the value of a sum nor whether it has one depends on the order of summation. *)
+Add Ring F_ring : (f_ring F).
+Definition then_add (s : option (extended F)) (z : extended F) : option (extended F) :=
+  match s with Some y => extended_add y z | None => None end.
+
+Lemma extended_add_comm x y : extended_add x y = extended_add y x.
+Proof. destruct x, y; simpl; auto. do 2 f_equal. ring. Qed.
+Lemma extended_add_exchange x y z : then_add (extended_add x y) z = then_add (extended_add x z) y.
+Proof. destruct x, y, z; simpl; auto. do 2 f_equal. ring. Qed.
 End Arithmetic.

@@ -184,6 +184,31 @@ Proof.
     rewrite dense_sum_finite by apply pad_length. simpl. now rewrite dot_pad.
 Qed.
 
+(** ** What kind of layers these are *)
+Lemma all_finite (ws : list K) : Forall (@is_finite K) (map (@Finite K) ws).
+Proof. apply Forall_forall. intros w H. apply in_map_iff in H as (a & <- & _). now exists a. Qed.
+
+Lemma first_layer_kind n Cs : layer_of ReLU (@is_finite K) (first_layer n Cs).
+Proof.
+  apply Forall_forall. intros m H. apply in_map_iff in H as (a & <- & _). simpl.
+  repeat split; [now exists (snd a)|apply all_finite].
+Qed.
+Lemma gates_kind n Cs D : layer_of ReLU (@finite_or_minus_infinity K) (gates n Cs D).
+Proof.
+  apply Forall_forall. intros m H. apply in_map_iff in H as (t & <- & _). simpl.
+  repeat split; [now exists (snd (affine_map t))|]. unfold finite_or_minus_infinity.
+  repeat (apply Forall_app; split); apply Forall_forall; intros w Hw; apply in_map_iff in Hw as (a & <- & _).
+  - left. now exists a.
+  - left. now exists a.
+  - destruct (member a (region t)); [now right|left; now exists (k0 K)].
+Qed.
+Lemma outputs_kind m D : layer_of Identity (@is_finite K) (outputs m D).
+Proof.
+  apply Forall_forall. intros y H. apply in_map_iff in H as (i & <- & _). simpl.
+  repeat split; [now exists (k0 K)|]. apply Forall_forall. intros w Hw. apply in_map_iff in Hw as (t & <- & _).
+  destruct (output t =? i)%nat; [now exists (sign t)|now exists (k0 K)].
+Qed.
+
 (** ** Sums of terms over the outputs of a layer *)
 Fixpoint output_terms (j : nat) (neg : bool) (C : list constraint) (ps : list form) : list term :=
   match ps with [] => [] | p :: ps' => Term j neg C p :: output_terms (S j) neg C ps' end.

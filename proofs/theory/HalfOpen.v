@@ -122,15 +122,33 @@ Proof.
   now rewrite outputs_value.
 Qed.
 
+Lemma second_layer_kind n Cs : layer_of ReLU (@finite_or_minus_infinity K) (second_layer n Cs).
+Proof.
+  assert (C : forall j, act (copy j) = ReLU /\ is_finite (bias (copy j)) /\
+    row_of (@finite_or_minus_infinity K) (weights (copy j))).
+  { intro j. simpl. repeat split; [now exists (k0 K)|]. constructor; [|constructor]. left. now exists (k1 K). }
+  apply Forall_app. split.
+  - apply Forall_forall. intros m H. apply in_map_iff in H as (j & <- & _). apply C.
+  - generalize (n + n). induction Cs as [|c Cs IH]; intro j; constructor; [|apply IH].
+    destruct (fst c); [|apply C]. simpl. repeat split; [now exists (k1 K)|]. constructor; [now right|constructor].
+Qed.
+
+(** Three hidden layers of ReLU neurons and an output layer; infinite weights, all of them -oo, in the second and
+    the third. *)
+Definition has_three_hidden_layers (S : network (extended K)) : Prop := exists H1 H2 G Y, S = [H1; H2; G; Y] /\
+  layer_of ReLU (@is_finite K) H1 /\ layer_of ReLU (@finite_or_minus_infinity K) H2 /\
+  layer_of ReLU (@finite_or_minus_infinity K) G /\ layer_of Identity (@is_finite K) Y.
+
 (** The theorem with three hidden layers. *)
 Theorem every_network_has_three_hidden_layers : forall (n : nat) (N : network K), fits n N ->
-  exists S : network (extended K), length S = 4 /\
+  exists S : network (extended K), has_three_hidden_layers S /\
   forall x : list F, length x = n ->
     eval F (phi K) S (map (@Finite F) x) = eval F (phi K) (lift N) (map (@Finite F) x) /\
     eval F (phi K) S (map (@Finite F) x) = Some (map (@Finite F) (feval F (phi K) N x)).
 Proof.
-  intros n N H. exists (three_hidden_layers n N). split; [reflexivity|]. intros x Hx.
-  rewrite three_hidden_layers_correct by auto. split; auto. rewrite eval_lift; auto. now rewrite Hx.
+  intros n N H. exists (three_hidden_layers n N). split.
+  - do 4 eexists. split; [reflexivity|]. auto using first_layer_kind, second_layer_kind, gates_kind, outputs_kind.
+  - intros x Hx. rewrite three_hidden_layers_correct by auto. split; auto. rewrite eval_lift; auto. now rewrite Hx.
 Qed.
 
 (** Half-open regions need one term where the closed faces need three: 2^K instead of 3^K at most. *)

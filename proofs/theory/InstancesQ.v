@@ -43,14 +43,14 @@ Defined.
 
 (** Rational weights, all rational points. *)
 Theorem two_hidden_layers_Q : forall (n : nat) (N : network Q), fits n N ->
-  exists S : network (extended Q), length S = 3%nat /\
+  exists S : network (extended Q), has_two_hidden_layers Q_in_Qc S /\
   forall x : list Qc, length x = n ->
     eval Qc_ring Q2Qc S (map (@Finite Qc) x) = eval Qc_ring Q2Qc (lift N) (map (@Finite Qc) x) /\
     eval Qc_ring Q2Qc S (map (@Finite Qc) x) = Some (map (@Finite Qc) (feval Qc_ring Q2Qc N x)).
 Proof. exact (@every_network_has_two_hidden_layers Qc_ring Q_in_Qc). Qed.
 
 Theorem three_hidden_layers_Q : forall (n : nat) (N : network Q), fits n N ->
-  exists S : network (extended Q), length S = 4%nat /\
+  exists S : network (extended Q), has_three_hidden_layers Q_in_Qc S /\
   forall x : list Qc, length x = n ->
     eval Qc_ring Q2Qc S (map (@Finite Qc) x) = eval Qc_ring Q2Qc (lift N) (map (@Finite Qc) x) /\
     eval Qc_ring Q2Qc S (map (@Finite Qc) x) = Some (map (@Finite Qc) (feval Qc_ring Q2Qc N x)).

@@ -38,14 +38,14 @@ Defined.
 
 (** Rational weights, all real points. *)
 Theorem two_hidden_layers_R : forall (n : nat) (N : network Q), fits n N ->
-  exists S : network (extended Q), length S = 3%nat /\
+  exists S : network (extended Q), has_two_hidden_layers Q_in_R S /\
   forall x : list R, length x = n ->
     eval R_ring Q2R S (map (@Finite R) x) = eval R_ring Q2R (lift N) (map (@Finite R) x) /\
     eval R_ring Q2R S (map (@Finite R) x) = Some (map (@Finite R) (feval R_ring Q2R N x)).
 Proof. exact (@every_network_has_two_hidden_layers R_ring Q_in_R). Qed.
 
 Theorem three_hidden_layers_R : forall (n : nat) (N : network Q), fits n N ->
-  exists S : network (extended Q), length S = 4%nat /\
+  exists S : network (extended Q), has_three_hidden_layers Q_in_R S /\
   forall x : list R, length x = n ->
     eval R_ring Q2R S (map (@Finite R) x) = eval R_ring Q2R (lift N) (map (@Finite R) x) /\
     eval R_ring Q2R S (map (@Finite R) x) = Some (map (@Finite R) (feval R_ring Q2R N x)).
@@ -53,7 +53,7 @@ Proof. exact (@every_network_has_three_hidden_layers R_ring Q_in_R). Qed.
 
 (** Real weights, all real points. *)
 Theorem two_hidden_layers_real_weights : forall (n : nat) (N : network R), fits n N ->
-  exists S : network (extended R), length S = 3%nat /\
+  exists S : network (extended R), has_two_hidden_layers R_in_R S /\
   forall x : list R, length x = n ->
     eval R_ring (fun a => a) S (map (@Finite R) x) = eval R_ring (fun a => a) (lift N) (map (@Finite R) x) /\
     eval R_ring (fun a => a) S (map (@Finite R) x) = Some (map (@Finite R) (feval R_ring (fun a => a) N x)).

@@ -156,6 +156,14 @@ Proof.
   induction L as [|t L IH]; intro H; simpl; auto.
   rewrite (H t (or_introl eq_refl)), IH; auto. intros u Hu. apply H. now right.
 Qed.
+(** Layers of one activation, with finite biases, and with weights of a kind. *)
+Definition is_finite (w : extended W) : Prop := exists a, w = Finite a.
+Definition finite_or_minus_infinity (w : extended W) : Prop := is_finite w \/ w = MinusInfinity.
+Definition row_of (P : extended W -> Prop) (r : row (extended W)) : Prop :=
+  match r with Dense ws => Forall P ws | Sparse ws => Forall (fun cw => P (snd cw)) ws end.
+Definition layer_of (a : activation) (P : extended W -> Prop) (L : list (neuron (extended W))) : Prop :=
+  Forall (fun n => act n = a /\ is_finite (bias n) /\ row_of P (weights n)) L.
+
 (** The number of outputs. *)
 Fixpoint width A (n : nat) (N : network A) : nat :=
   match N with [] => n | L :: N' => width (length L) N' end.

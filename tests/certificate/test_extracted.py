@@ -67,6 +67,21 @@ def test_certificates_as_produced_and_compressed(name, hidden_layers, tmp_path):
     assert verify(cut)[0] == EXIT_CODES["malformed"]
 
 
+def test_what_is_read_is_printed_back_and_compared_whatever_the_spelling(tmp_path):
+    """Escapes, white space and the order of keys are free; every line of the file is compared all the same."""
+    lines = mutants.read((CASES / "accepted" / "domain-inequality.jsonl").read_text())
+    head = dict(reversed(lines[0].items()))
+    head["domain"] = dict(reversed(head["domain"].items()))
+    head["producer"] = {"näme": '"\\\b\f\n\r\t/é\U0001f600', "a": [None, True, False, {"b": -3}]}
+    target = tmp_path / "spelling.jsonl"
+    for ascii_only in (True, False):
+        text = "".join(json.dumps(line, indent=None, ensure_ascii=ascii_only) + "\n" for line in [head, *lines[1:]])
+        target.write_text(text.replace('"relu"', ' "\\u0072elu"\t').replace('"kind"', '"k\\u0069nd"'))
+        assert_agreement(target)
+        code, report = verify(target)
+        assert (code, report["domain"]) == (0, lines[0]["domain"])
+
+
 def evaluate(path, points):
     """The extracted evaluator's outputs of both networks: numerals, or "undefined"."""
     text = "".join(" ".join(map(str, point)) + "\n" for point in points)

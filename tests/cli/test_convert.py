@@ -53,6 +53,7 @@ def test_every_target_is_tried_here(folder, capsys):
         "sympy",
         "latex",
         "smt2",
+        "coq",
         "csv",
         "regions-json",
         "regions-latex",
@@ -126,6 +127,14 @@ def test_latex(folder, capsys, name):
     assert (r"-\infty" in text) == (name == "shallow")
 
 
+def test_coq(folder, capsys):
+    """Only shapes are looked at here; `make proofs` compiles such files (proofs/examples)."""
+    fine(capsys, "third.json -o theorem.v --hidden-layers 3 --box 0:1,0:1")
+    assert "Claim true 2 [([1; 0], 0); " in (folder / "theorem.v").read_text()
+    fine(capsys, "net.json -o theorem.v --shallow shallow.json --kind partition")
+    assert "EqualityClaim 2 [] [] first_network second_network." in (folder / "theorem.v").read_text()
+
+
 @pytest.mark.extra("z3")
 @pytest.mark.parametrize("options", ["", " --hidden-layers 3", " --shallow shallow.json", " --box 0:1,-1:2"])
 def test_smt2(folder, capsys, options):
@@ -184,6 +193,7 @@ REFUSED = {
     "shallow as a graph": ("shallow.json -o out.dot", "a shallow network cannot be written as a dual graph"),
     "shallow as SMT-LIB": ("shallow.json -o out.smt2", "give the deep one, and this one with --shallow"),
     "a deep network as --shallow": ("net.json -o out.smt2 --shallow net.onnx", "net.onnx"),
+    "another domain": ("net.json -o out.v --shallow shallow.json --box 0:1,0:1", "speaks of all of space"),
     "no --shallow": ("net.json -o out.smt2 --shallow none.json", "none.json: No such file"),
     "an empty box": ("net.json -o out.csv --box 1:0,0:1", "the box is empty"),
     "unknown suffix": ("net.json -o out.xyz", "out.xyz: the suffix names no form; use one of .json, .onnx"),
@@ -207,6 +217,8 @@ WRONG_USAGE = {
     "a shallow network for CSV": "net.json -o out.csv --shallow shallow.json",
     "both": "net.json -o out.smt2 --shallow shallow.json --hidden-layers 2",
     "four layers": "net.json -o out.smt2 --hidden-layers 4",
+    "a kind of nothing": "net.json -o out.v --kind proof",
+    "a kind for a script": "net.json -o out.smt2 --kind partition",
 }
 
 
