@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the extracted checker over the folders accepted, rejected and malformed of test certificates.
+# Runs the extracted checker over the folders accepted, rejected and malformed of test certificates.  The name of a
+# rejected or malformed file begins with the rule that it breaks.
 # usage: check-certificates.sh CHECKER FOLDER
 checker=$1
 folder=$2
@@ -11,11 +12,14 @@ for status in accepted rejected malformed; do
   for file in "$folder/$status"/*; do
     [ -f "$file" ] || continue
     total=$((total + 1))
-    "$checker" "$file" >/dev/null 2>&1
+    report=$("$checker" "$file" --json 2>&1)
     found=$?
-    if [ "$found" -ne "$code" ]; then
+    name=${file##*/}
+    case $status in accepted) rule=null ;; *) rule="\"${name%%--*}\"" ;; esac
+    case $report in *"\"rule\": $rule,"*) ;; *) found="$found, another rule" ;; esac
+    if [ "$found" != "$code" ]; then
       wrong=$((wrong + 1))
-      echo "$file: exit code $found, expected $code" >&2
+      echo "$file: exit code $found; expected $code, rule $rule" >&2
     fi
   done
 done
