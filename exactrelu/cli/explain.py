@@ -124,6 +124,14 @@ def command(
     ] = None,
     workers: Workers = 1,
     dask: Dask = None,
+    volumes: Annotated[
+        bool,
+        typer.Option(
+            "--volumes/--no-volumes",
+            show_default=False,
+            help="With --global coefficients on a box: without the volumes, which take long from 8 inputs on.",
+        ),
+    ] = True,
     box: Box = None,
     domain: DomainFile = None,
     as_json: Json = False,
@@ -145,6 +153,8 @@ def command(
         raise typer.BadParameter("--attribution, --counterfactual and --shallow explain one point: give --at")
     if view is None and data is not None:
         raise typer.BadParameter("--data belongs to --global")
+    if not volumes and view != View.COEFFICIENTS:
+        raise typer.BadParameter("--no-volumes belongs to --global coefficients")
     network = Network.load(net)
     part = read_domain(network, box, domain)
     table = None
@@ -154,7 +164,7 @@ def command(
     words = feature_names(words, network.inputs)
     with without_collector():
         if view is not None:
-            show(network, view, part, table, words, as_json)
+            show(network, view, part, table, words, as_json, volumes)
         elif at is not None:
             _explain_point(network, read_point(at, network.inputs), part, table, words, shallow, wish, as_json)
 

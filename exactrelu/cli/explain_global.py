@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import typer
@@ -46,7 +47,13 @@ class View(StrEnum):
 
 
 def show(
-    network: Network, view: View, domain: Domain | None, data: Data | None, names: tuple[str, ...], as_json: bool
+    network: Network,
+    view: View,
+    domain: Domain | None,
+    data: Data | None,
+    names: tuple[str, ...],
+    as_json: bool,
+    volumes: bool = True,
 ) -> None:
     """Computes and prints one view; data count for coefficients, importance and membership alone."""
     if view == View.MEMBERSHIP and data is None:
@@ -54,7 +61,8 @@ def show(
     if data is not None and view not in (View.COEFFICIENTS, View.IMPORTANCE, View.MEMBERSHIP):
         raise typer.BadParameter(f"--data says nothing to --global {view}")
     with Counter(f"finding regions for {view}") as progress:
-        result, write = _VIEWS[view](network, domain, data, names, progress)
+        answer = _VIEWS[view] if volumes else partial(_coefficients, volumes=False)
+        result, write = answer(network, domain, data, names, progress)
     if as_json:
         print_json({"view": view, "names": names} | result)
     else:
@@ -76,11 +84,16 @@ def _is_bounded(network: Network, domain: Domain | None) -> bool:
 
 
 def _coefficients(
-    network: Network, domain: Domain | None, data: Data | None, names: tuple[str, ...], progress: Counter
+    network: Network,
+    domain: Domain | None,
+    data: Data | None,
+    names: tuple[str, ...],
+    progress: Counter,
+    volumes: bool = True,
 ) -> Answer:
     """As text a CSV table: it has as many rows as there are regions."""
     rows = None if data is None else data.rows
-    table = region_table(network, domain, rows, volumes=_is_bounded(network, domain), progress=progress)
+    table = region_table(network, domain, rows, volumes=volumes and _is_bounded(network, domain), progress=progress)
 
     def write() -> None:
         text = io.StringIO()

@@ -1,8 +1,10 @@
 """Exact volumes and centroids of cells, and integrals and means of a network, over a bounded domain.
 
-A polytope is cut into simplices by pulling: a vertex of it and a simplex of a facet that does not contain the vertex.
-The volume of a simplex is a determinant over a factorial; the integral of an affine map over it is its volume times the
-value at its centroid.
+A polytope is cut into pyramids by pulling: from a vertex of it over the facets that do not contain the vertex, which
+are cut in the same way.  Each face is measured once, as a multiple of a simplex in it: a cube in dimension 8 has 6561
+faces, but the 40320 simplices of a triangulation.
+The volume of a simplex is a determinant over a factorial; the integral of an affine map is the volume times the value
+at the centroid.
 
 In a flat domain volumes are those of the projection to as many coordinates, `axes`: for a box with fixed coordinates
 the free ones.  Means do not depend on that choice.
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
+from operator import mul
 from typing import Any
 
 from gmpy2 import divexact, mpq, mpz
@@ -35,7 +38,6 @@ __all__ = [
     "mean",
     "measure",
     "measures",
-    "simplices",
 ]
 
 Point = tuple[Fraction, ...]
@@ -76,51 +78,102 @@ def axes_of(domain: Domain) -> tuple[int, ...]:
     return tuple(axes)
 
 
-def simplices(cell: Cell) -> Iterator[tuple[int, ...]]:
-    """The simplices of a triangulation of a bounded cell, each as the indexes of its vertices among the generators.
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face of a polytope: `share` is its volume over that of the simplex on some of its vertices.
 
-    A vertex set is a bit mask.  A facet of a face is a maximal proper intersection of it with facets of the cell, or
-    with facets of a face above, and each face is triangulated once.
+    Such a ratio, like the centroid, is the same in all coordinates.
     """
-    known: dict[int, list[tuple[int, ...]]] = {}
 
-    def cut(face: int, walls: Sequence[int], dimension: int) -> list[tuple[int, ...]]:
-        found = known.get(face)
+    share: mpq
+    centroid: list[mpq]
+    simplex: tuple[int, ...]
+
+
+class _Faces:
+    """The faces of a bounded cell that pulling meets, each measured once; a vertex set is a bit mask.
+
+    A face is the union of the pyramids from its first vertex, the apex, over its facets that do not contain it.
+    A facet of a face is a maximal proper intersection of it with facets of the cell, or with facets of a face above.
+    """
+
+    def __init__(self, vertices: Sequence[Sequence[mpz]], axes: Sequence[int]) -> None:
+        self.vertices = vertices
+        self.axes = axes
+        self.positions = [[mpq(entry, v[-1]) for entry in v[:-1]] for v in vertices]
+        self.known: dict[int, _Face] = {}
+
+    def measure(self, face: int, walls: Sequence[int], dimension: int) -> _Face:
+        """The face with this vertex set, given its facets or more sets that cut them out."""
+        found = self.known.get(face)
         if found is None:
             if face.bit_count() == dimension + 1:
-                found = [_indexes(face)]
+                found = self._simplex(_indexes(face))
             else:
-                found = []
-                apex = face & -face
-                meets = {face & wall for wall in walls if face & wall != face}
-                below = [m for m in meets if m and not any(m & other == m and m != other for other in meets)]
-                for facet in below:
-                    if not facet & apex:
-                        corner = apex.bit_length() - 1
-                        found += [(corner, *simplex) for simplex in cut(facet, below, dimension - 1)]
-            known[face] = found
+                found = self._pyramids(face, walls, dimension)
+            self.known[face] = found
         return found
 
-    walls = cell.maximal(cell.tight_sets())
-    yield from cut((1 << len(cell.generators)) - 1, walls, cell.dimension)
+    def _simplex(self, simplex: tuple[int, ...]) -> _Face:
+        columns = zip(*(self.positions[i] for i in simplex), strict=True)
+        return _Face(mpq(1), [sum(column) / len(simplex) for column in columns], simplex)
+
+    def _pyramids(self, face: int, walls: Sequence[int], dimension: int) -> _Face:
+        apex = (face & -face).bit_length() - 1
+        meets = {face & wall for wall in walls if face & wall != face}
+        below = [m for m in meets if m and not any(m & other == m and m != other for other in meets)]
+        bases = [self.measure(facet, below, dimension - 1) for facet in below if not facet >> apex & 1]
+        simplex = (apex, *bases[0].simplex)
+        axes = self._independent(simplex)
+        size = self.size(simplex, axes)
+        shares = [base.share * self.size((apex, *base.simplex), axes) / size for base in bases[1:]]
+        shares = [bases[0].share, *shares]
+        share = sum(shares)
+        middles = zip(*(base.centroid for base in bases), strict=True)
+        # The centroid of a pyramid divides the way from its tip to that of its base, dimension to one.
+        centroid = [
+            (tip + dimension * sum(map(mul, shares, middle)) / share) / (dimension + 1)
+            for tip, middle in zip(self.positions[apex], middles, strict=True)
+        ]
+        return _Face(share, centroid, simplex)
+
+    def size(self, simplex: Sequence[int], axes: Sequence[int]) -> mpq:
+        """The absolute determinant of the edges of a simplex in these coordinates, as many as its dimension."""
+        rows = [[*(self.vertices[i][k] for k in axes), self.vertices[i][-1]] for i in simplex]
+        scale = mpz(1)
+        for row in rows:
+            scale *= row[-1]
+        return mpq(abs(_determinant(rows)), scale)
+
+    def _independent(self, simplex: Sequence[int]) -> tuple[int, ...]:
+        """The first coordinates that are independent on a simplex, as many as its dimension."""
+        if len(simplex) == len(self.axes) + 1:
+            return tuple(self.axes)
+        origin = self.positions[simplex[0]]
+        edges = [[self.positions[i][k] - origin[k] for k in self.axes] for i in simplex[1:]]
+        found: list[int] = []
+        for column, axis in enumerate(self.axes):
+            depth = len(found)
+            pivot = next((i for i in range(depth, len(edges)) if edges[i][column]), None)
+            if pivot is None:
+                continue
+            found.append(axis)
+            edges[depth], edges[pivot] = edges[pivot], edges[depth]
+            top = edges[depth]
+            for i in range(depth + 1, len(edges)):
+                factor = edges[i][column] / top[column]
+                if factor:
+                    edges[i] = [a - factor * b for a, b in zip(edges[i], top, strict=True)]
+        return tuple(found)
 
 
 def cell_volume(cell: Cell, axes: Sequence[int]) -> tuple[mpq, list[mpq]]:
     """The volume of a bounded cell of dimension len(axes), and the integrals of the coordinates over it."""
-    vertices = [g.v for g in cell.generators]
-    rows = [[*(v[i] for i in axes), v[-1]] for v in vertices]
-    positions = [[mpq(entry, v[-1]) for entry in v[:-1]] for v in vertices]
-    d = len(axes)
-    volume, moments = mpq(0), [mpq(0)] * len(positions[0])
-    for simplex in simplices(cell):
-        scale = mpz(factorial(d))
-        for i in simplex:
-            scale *= rows[i][-1]
-        part = mpq(abs(_determinant([rows[i] for i in simplex])), scale)
-        volume += part
-        for k in range(len(moments)):
-            moments[k] += part * sum(positions[i][k] for i in simplex) / (d + 1)
-    return volume, moments
+    faces = _Faces([g.v for g in cell.generators], axes)
+    walls = cell.maximal(cell.tight_sets())
+    whole = faces.measure((1 << len(cell.generators)) - 1, walls, cell.dimension)
+    volume = whole.share * faces.size(whole.simplex, axes) / factorial(len(axes))
+    return volume, [volume * x for x in whole.centroid]
 
 
 def measures(network: Network, domain: Any, progress: Callable[[int], None] | None = None) -> Iterator[CellMeasure]:

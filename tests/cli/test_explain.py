@@ -243,6 +243,9 @@ def test_coefficients_with_volumes_and_counts(capsys, folder):
     assert [row[3:6] for row in rows if row[1] == "++|+"] == [["2", "2", "-5/3"]]
     assert len(rows) == 1 + len(regions)
     unbounded = result(capsys, "net.json --global coefficients")["regions"]
+    without = result(capsys, f"{line} --no-volumes")["regions"]
+    assert without == [row | {"volume": None} for row in regions]
+    assert run(capsys, "net.json --global mean --box 0:1,0:1 --no-volumes")[0] == 64
     assert len(unbounded) == 7
     assert {row["volume"] for row in unbounded} == {None}
 
@@ -392,14 +395,31 @@ def test_a_counter_takes_what_is_done_in_all():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_ctrl_c(tmp_path):
-    rows = [[(i * j + 3 * i) % 17 - 8 for j in range(16)] for i in range(40)]
-    Network([Layer(rows, range(40)), Layer([[1] * 40], [0], "identity")]).save(tmp_path / "wide.json")
-    # 65536 coalitions for each of 99 rows: it is interrupted while it counts.
+@pytest.mark.parametrize(
+    "words",
+    [
+        # 65536 coalitions for each of 99 rows: it is interrupted while it counts.
+        f"explain wide.json --at {','.join('0' * 16)} --attribution shapley --background rows.csv",
+        f"explain wide.json --at {','.join('0' * 16)} --counterfactual any",
+        "explain deep.json --global importance --box -1:1,-1:1,-1:1,-1:1",
+        "teach plane.json -o page.html",
+        "plot plane.json --json",
+    ],
+    ids=lambda words: "-".join(words.split()[0:4:3]),
+)
+def test_ctrl_c(words, tmp_path):
+    def save(name, inputs, width):
+        rows = [[(i * j + 3 * i) % 17 - 8 for j in range(inputs)] for i in range(width)]
+        mixed = [[(i * i + 5 * i * j + 2 * j) % 13 - 6 for j in range(width)] for i in range(width)]
+        layers = [Layer(rows, range(width)), Layer(mixed, range(width)), Layer([[1] * width], [-1], "identity")]
+        Network(layers).save(tmp_path / name)
+
+    save("wide.json", 16, 40)
+    save("deep.json", 4, 24)
+    save("plane.json", 2, 60)
     table = "\n".join(",".join(str(i + j) for j in range(16)) for i in range(1, 100))
     (tmp_path / "rows.csv").write_text(table + "\n")
     program = "import sys; from exactrelu.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
-    words = f"explain wide.json --at {','.join('0' * 16)} --attribution shapley --background rows.csv"
     process = subprocess.Popen(
         [sys.executable, "-c", program, *words.split()],
         stdout=subprocess.PIPE,
@@ -413,6 +433,7 @@ def test_ctrl_c(tmp_path):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "exactrelu: interrupted\n")
+    assert not (tmp_path / "page.html").exists()
 
 
 @pytest.mark.extra("sklearn")
