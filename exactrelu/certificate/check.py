@@ -1111,7 +1111,7 @@ def own_lines(source: "str | os.PathLike[str] | bytes", limits: Limits) -> Itera
             if not all(INDEX.fullmatch(key) for key in pairs):
                 raise ValueError("a column index is not canonical")
             weights = {int(key): exact(number, limits) for key, number in pairs.items()}
-            if max(weights, default=0) >= columns > 0:
+            if max(weights, default=-1) >= columns:
                 raise ValueError(f"a column index is above {columns - 1}")
             if word not in ("relu", "identity"):
                 raise ValueError(f"unknown activation {show(word)}")

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import json
 import re
 import resource
@@ -10,11 +11,24 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from exactrelu.certificate.check import EXIT_CODES, Limits, check, main, report, report_json, to_int, to_text
+from exactrelu.certificate.check import (
+    EXIT_CODES,
+    Limits,
+    check,
+    exact,
+    main,
+    own_lines,
+    report,
+    report_json,
+    to_int,
+    to_text,
+)
 
 CASES = Path(__file__).parent.parent / "certificates"
 CHECKER = Path(sys.modules["exactrelu.certificate.check"].__file__ or "")
@@ -194,6 +208,9 @@ def test_own_files_of_another_format(change: dict[str, object], tmp_path: Path) 
         (0, "activation", None),
         (0, "weight", [{"00": "1"}, {"0": "-1"}]),
         (1, "weight", [{"2": "1"}]),
+        (1, "weight", [{"0": "1", "5": "1"}]),
+        (1, "weight", [{"0": "1", "01": "1"}]),
+        (1, "weight", [{"0": "1", "1": "1", "x": "1"}]),
         (0, "bias", [0]),
         (0, "activation", ["relu"]),
         (0, "activation", ["relu", "tanh"]),
@@ -207,15 +224,94 @@ def test_own_files_with_a_wrong_layer(layer: int, place: str, value: object, tmp
     assert (check(ABSOLUTE, deep=path).status, check(ABSOLUTE, deep=path).rule) == ("malformed", "own-network")
 
 
+def test_own_files_with_an_empty_layer(tmp_path: Path) -> None:
+    document, path = deep_document(), tmp_path / "deep.json"
+    for layer, row, status in (
+        ({"weight": [], "bias": [], "activation": []}, [], "rejected"),
+        ({"weight": [], "bias": [], "activation": "relu"}, {}, "rejected"),
+        ({"weight": [], "bias": [], "activation": []}, [5], "malformed"),
+        ({"weight": [], "bias": [], "activation": []}, {"0": 5}, "malformed"),
+        ({"weight": {}, "bias": {}, "activation": {}}, [], "malformed"),
+    ):
+        document["layers"] = [layer, {"weight": [row], "bias": [0], "activation": "identity"}]
+        path.write_text(json.dumps(document), encoding="utf-8")
+        assert (check(ABSOLUTE, deep=path).status, check(ABSOLUTE, deep=path).rule) == (status, "own-network")
+
+
 @pytest.mark.parametrize(
-    "number", ["1e999999", "1e-999999", "1" * 50_000, "1/" + "3" * 50_000, "0x1", "١", "1/0", None]
+    ("number", "status"),
+    [
+        ("1e999999", "limit"),
+        ("1e-999999", "limit"),
+        ("1" * 50_000, "limit"),
+        ("1/" + "3" * 50_000, "limit"),
+        ("0x1", "malformed"),
+        ("١", "malformed"),
+        ("1/0", "malformed"),
+        ("", "malformed"),
+        (None, "malformed"),
+    ],
 )
-def test_numbers_of_own_files(number: object, tmp_path: Path) -> None:
+def test_numbers_of_own_files(number: object, status: str, tmp_path: Path) -> None:
     document = deep_document()
     document["layers"][0]["bias"][0] = number  # type: ignore[index]
     path = tmp_path / "deep.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    assert check(ABSOLUTE, deep=path).status in ("malformed", "limit")
+    assert check(ABSOLUTE, deep=path).status == status
+
+
+def test_numerals_of_own_files_are_exact() -> None:
+    numerals = "0 7 +7 -7 007 2e3 +2e3 -2E+3 0e5 -0 1.50e1 12.34e-5 -.5 5. .25e2 6/4 -6/4 0/7 1e-3 123456789e40"
+    for text in numerals.split():
+        assert exact(text, Limits()) == str(Fraction(text)), text
+    assert [exact(text, Limits()) for text in ("oo", "+oo", "-oo")] == ["oo", "oo", "-oo"]
+
+
+def test_own_files_of_any_length_up_to_the_limit(tmp_path: Path) -> None:
+    path, limit = tmp_path / "deep.json", 1501
+    for size, status in ((limit, "accepted"), (limit + 1, "limit")):
+        path.write_text(json.dumps(deep_document()).ljust(size), encoding="utf-8")
+        verdict = check(ABSOLUTE, deep=path, limits=Limits(network_bytes=limit))
+        assert (verdict.status, verdict.rule) == (status, None if status == "accepted" else "network-bytes")
+
+
+@pytest.mark.parametrize("dense", [True, False])
+def test_every_case_is_tied_to_its_own_networks(dense: bool, tmp_path: Path) -> None:
+    for path in cases("accepted"):
+        lines = [json.loads(line) for line in lines_of(path)]
+        place, own = 1, {}
+        for name in ("deep", "shallow") if lines[0]["kind"] == "construction" else ("first", "second"):
+            widths, columns, layers = lines[place]["widths"], lines[0]["inputs"], []
+            place += 1
+            for width in widths:
+                neurons = lines[place : place + width]
+                place += width
+                rows = [weights for _, _, weights in neurons]
+                if dense:
+                    rows = [[row.get(str(column), 0) for column in range(columns)] for row in rows]
+                words, biases = [neuron[0] for neuron in neurons], [neuron[1] for neuron in neurons]
+                layers.append({"weight": rows, "bias": biases, "activation": words})
+                columns = width
+            own[name] = tmp_path / f"{name}.json"
+            document = {"format": "exactrelu-network", "version": 1, "inputs": lines[0]["inputs"], "layers": layers}
+            own[name].write_text(json.dumps(document), encoding="utf-8")
+        verdict = check(path, **own)  # type: ignore[arg-type]
+        assert (verdict.accepted, verdict.tied) == (True, tuple(own)), path.name
+
+
+def test_outputs_of_which_some_are_relu(tmp_path: Path) -> None:
+    layer = {"weight": [["1/2"], [0]], "bias": [1, -1], "activation": ["relu", "identity"]}
+    document = {"format": "exactrelu-network", "version": 1, "inputs": 1, "layers": [layer]}
+    path = tmp_path / "mixed.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert list(own_lines(path, Limits()))[2:] == [
+        "layer 2",
+        "relu 1 0:1/2",
+        "identity -1",
+        "layer 2",
+        "identity 0 0:1",
+        "identity 0 1:1",
+    ]
 
 
 def test_a_relu_output_is_read_as_one_more_identity_layer(tmp_path: Path) -> None:
@@ -325,12 +421,15 @@ def test_it_runs_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--explain", "x"]]
+    "arguments",
+    [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--limit", "digits"], ["a", "--explain", "x"]],
 )
-def test_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
-    result = run_alone(tmp_path, *arguments)
-    assert (result.returncode, result.stdout) == (64, "")
-    assert "Traceback" not in result.stderr
+def test_wrong_usage(arguments: list[str]) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert (stopped.value.code, out.getvalue()) == (64, "")
+    assert err.getvalue().startswith("usage: ")
 
 
 def test_notes_of_the_producer_cannot_imitate_a_verdict(tmp_path: Path) -> None:
