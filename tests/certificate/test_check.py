@@ -390,13 +390,15 @@ def test_an_internal_error_is_no_verdict() -> None:
     module = sys.modules["exactrelu.certificate.check"]
 
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("such\nand such")
 
     module.check = broken  # type: ignore[attr-defined]
     try:
-        assert main(["certificate"]) == 70
+        code, out, err = run_here("certificate")
     finally:
         module.check = check  # type: ignore[attr-defined]
+    assert (code, out) == (70, "")
+    assert err == "internal error, nothing is verified: ZeroDivisionError: such\\nand such\n"
 
 
 def test_exit_codes_are_those_of_the_page() -> None:
@@ -420,16 +422,50 @@ def test_it_runs_alone(tmp_path: Path) -> None:
     assert run_alone(tmp_path, str(tmp_path)).returncode == 2
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [[], ["a", "b"], ["a", "--what"], ["a", "--limit", "x=1"], ["a", "--limit", "digits"], ["a", "--explain", "x"]],
-)
-def test_wrong_usage(arguments: list[str]) -> None:
+def run_here(*arguments: str) -> tuple[int, str, str]:
+    """The command line in this process: exit code, stdout and stderr."""
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
-        main(arguments)
-    assert (stopped.value.code, out.getvalue()) == (64, "")
-    assert err.getvalue().startswith("usage: ")
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return code, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: certificate"),
+        (["a", "b"], "unrecognized arguments: b"),
+        (["a", "--what"], "--what"),
+        (["a", "--limit", "x=1"], "--limit: "),
+        (["a", "--limit", "digits"], "--limit: "),
+        (["a", "--explain", "x"], "--explain: "),
+    ],
+)
+def test_wrong_usage(arguments: list[str], message: str) -> None:
+    code, out, err = run_here(*arguments)
+    usage, last = err.rstrip().splitlines()[0], err.rstrip().splitlines()[-1]
+    assert (code, out, usage[:6], message in last) == (64, "", "usage:", True)
+
+
+def test_every_option_of_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "absolute.json"
+    path.write_text(json.dumps(deep_document()), encoding="utf-8")
+    for certificate, names in ((ABSOLUTE, ("deep", "shallow")), (PARTITION, ("first", "second"))):
+        code, out, err = run_here(str(certificate), f"--{names[0]}", str(path), "--json")
+        assert (code, json.loads(out)["tied"], err) == (0, [names[0]], "")
+        code, out, _ = run_here(str(certificate), f"--{names[1]}", str(path))
+        assert (code, out.splitlines()[0].split()[:4]) == (1, ["rejected:", "line", out.split()[2], "own-network:"])
+    code, out, _ = run_here(str(ABSOLUTE), "--explain", "1", "--limit", "path_depth=1", "--limit", "line_bytes=1000")
+    assert (code, "constraint 0 (split): x1 = 0" in out.splitlines()) == (0, True)
+    assert run_here(str(ABSOLUTE), "--limit", "path_depth=0")[0] == 3
+    code, out, _ = run_here("--help")
+    words = ["certificate", *(f"[--{name} FILE]" for name in ("deep", "shallow", "first", "second"))]
+    words += ["[--explain N]", "[--limit NAME=N]", "[--json]", "path_depth, digits, memory_bits"]
+    flat = " ".join(out.split())
+    assert (code, [word for word in words if word not in flat]) == (0, [])
 
 
 def test_notes_of_the_producer_cannot_imitate_a_verdict(tmp_path: Path) -> None:
