@@ -212,12 +212,12 @@ def show(value: object) -> str:
 def form_text(form: Form, scale: int = 1) -> str:
     """The affine function form / scale, for people.
 
-    >>> form_text([2, 0, -3], 4)
-    '1/2*x1 - 3/4'
+    >>> form_text([2, 0, -3], 4), form_text([-1, -1, 0]), form_text([-11, 1, 1])
+    ('1/2*x1 - 3/4', '-x1 - x2', '-11*x1 + x2 + 1')
     """
     names = [f"*x{i}" for i in range(1, len(form))] + [""]
     terms = [ratio(entry, scale) + name for entry, name in zip(form, names, strict=True) if entry]
-    return show(" + ".join(terms).replace("+ -", "- ").replace(" 1*", " ").removeprefix("1*") or "0")
+    return show(re.sub(r"(?<![0-9/])1[*]", "", " + ".join(terms).replace("+ -", "- ")) or "0")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1208,6 +1208,8 @@ class Run:
         construction = kind == "construction"
         walk = Trace(path, networks, half_open, self.explain) if construction else Tree(path, networks, self.explain)
         self.walk = walk
+        if self.explain is not None:
+            walk.explanation = [f"there is no cell {self.explain}: they are numbered from 0"]
         while not walk.finished:
             token = reader.value()
             rule = walk.rules.get(token[0]) if type(token) is list and token and type(token[0]) is str else None
@@ -1332,10 +1334,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = (options.deep, options.shallow, options.first, options.second)
     try:
         verdict = check(options.certificate, *own, limits, options.explain)
+        print(report_json(verdict) if options.json else "\n".join(report(verdict)), flush=True)
+    except BrokenPipeError:  # nobody reads on; the exit code says it all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # the exit code of a traceback, 1, would say "rejected"
         print(f"internal error, nothing is verified: {type(error).__name__}: {show(error)}", file=sys.stderr)
         return 70
-    print(report_json(verdict) if options.json else "\n".join(report(verdict)))
     return EXIT_CODES[verdict.status]
 
 

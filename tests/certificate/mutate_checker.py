@@ -51,7 +51,7 @@ OUTCOMES = ("survived", "killed: cases", "killed: mutants", "killed: tests", "do
 SURVIVED, SKIPPED = 0, 5
 OTHER_TESTS = "hostile|bombs|memory|prefix|accepted|every_case"
 """Tests of huge files, and those that repeat the first stage."""
-COMMAND_TESTS = "alone|usage|imitate"
+COMMAND_TESTS = "alone|goes_away|imitate"
 COMMAND = ("module", "main", "_Arguments", "check")
 """Where the command line lies, which only the tests in processes of their own can notice."""
 NO_CERTIFICATE = ("exact", "own_lines", "tie", "main", "_Arguments")

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import resource
 import shutil
@@ -20,6 +21,7 @@ import pytest
 from exactrelu.certificate.check import (
     EXIT_CODES,
     Limits,
+    Verdict,
     check,
     exact,
     main,
@@ -134,18 +136,128 @@ def test_summary() -> None:
     assert domain == ("x1 + x2 - 1 = 0",)
 
 
-def test_explanations() -> None:
-    assert check(ABSOLUTE).explanation == ()
-    assert check(ABSOLUTE, explain=1).explanation == (
-        "sign of the cell: -1",
-        "constraint 0 (split): x1 = 0",
-        "output 0: g = 0",
-        "output 0: relu(g) = 0 here, by a Farkas proof",
-        "output 0: relu(-g) = 0 here, by a Farkas proof",
+ZERO = "output 0: relu({}g) = 0 here, by a Farkas proof"
+GATE = "output 0: gate {} is relu({}g) here, 0 outside; {}"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "expected"),
+    [
+        (
+            "absolute-closed-faces",
+            1,
+            [
+                "sign of the cell: -1",
+                "constraint 0 (split): x1 = 0",
+                "output 0: g = 0",
+                ZERO.format(""),
+                ZERO.format("-"),
+            ],
+        ),
+        (
+            "absolute-closed-faces",
+            2,
+            [
+                "sign of the cell: +1",
+                "constraint 0 (split): x1 >= 0",
+                "output 0: g = x1",
+                GATE.format(1, "", "+1"),
+                ZERO.format("-"),
+            ],
+        ),
+        (
+            "negative-on-a-face-closed-faces",
+            0,
+            [
+                "sign of the cell: +1",
+                "constraint 0 (split): -x1 >= 0",
+                "output 0: g = -1",
+                ZERO.format(""),
+                GATE.format(0, "-", "-1"),
+            ],
+        ),
+        (
+            "negative-on-a-face-closed-faces",
+            1,
+            [
+                "sign of the cell: -1",
+                "constraint 0 (split): x1 = 0",
+                "output 0: g = -1",
+                ZERO.format(""),
+                GATE.format(1, "-", "+1"),
+            ],
+        ),
+        (
+            "strict-drops-half-open",
+            2,
+            [
+                "sign of the cell: +1",
+                "constraint 0 (split): x1 > 0",
+                "constraint 1 (split, dropped as redundant): 2*x1 > 0",
+                "constraint 2 (split, dropped as redundant): x1 + 1 > 0",
+                "output 0: g = 4*x1 + 1",
+                GATE.format(1, "", "+1"),
+                ZERO.format("-"),
+            ],
+        ),
+        (
+            "dropped-by-the-domain",
+            0,
+            [
+                "sign of the cell: +1",
+                "constraint 0 (domain): x1 >= 0",
+                "constraint 1 (split, dropped as redundant): x1 + 1 >= 0",
+                "output 0: g = x1 + 1",
+                GATE.format(0, "", "+1"),
+                ZERO.format("-"),
+            ],
+        ),
+        (
+            "absolute-partition",
+            0,
+            ["constraint 0 (split): -x1 > 0", "first, output 0: -x1", "second, output 0: -x1"],
+        ),
+        ("absolute-partition", 1, ["constraint 0 (split): x1 = 0", "first, output 0: 0", "second, output 0: 0"]),
+        ("absolute-partition", 3, ["there is no cell 3: they are numbered from 0"]),
+        ("absolute-half-open", 2, ["there is no cell 2: they are numbered from 0"]),
+        ("absolute-half-open", None, []),
+    ],
+)
+def test_explanations(name: str, cell: int | None, expected: list[str]) -> None:
+    verdict = check(CASES / "accepted" / f"{name}.jsonl", explain=cell)
+    assert list(verdict.explanation) == expected
+    assert list(report(verdict))[len(list(report(verdict))) - len(expected) :] == expected
+
+
+def test_no_other_verdict_is_explained() -> None:
+    for folder in ("rejected", "malformed"):
+        for path in cases(folder):
+            assert check(path, explain=0).explanation == ()
+
+
+def test_a_verdict_says_what_was_read_so_far(tmp_path: Path) -> None:
+    verdict = check(tmp_path / "absent")
+    assert (verdict.line, verdict.kind, verdict.networks, verdict.gates, verdict.explanation) == (
+        None,
+        None,
+        (),
+        None,
+        (),
     )
-    assert "output 0: gate 1 is relu(g) here, 0 outside; +1" in check(ABSOLUTE, explain=2).explanation
-    assert check(PARTITION, explain=2).explanation[-2:] == ("first, output 0: x1", "second, output 0: x1")
-    assert check(ABSOLUTE, explain=3).explanation == ()
+    assert (verdict.cells, verdict.tokens, verdict.farkas_proofs) == (0, 0, 0)
+    assert Verdict("accepted") == Verdict(
+        "accepted", None, None, None, None, "", cells=0, tokens=0, farkas_proofs=0, seconds=0
+    )
+    assert Verdict("accepted").accepted is True
+    assert Verdict("rejected").accepted is False
+    assert (check(ABSOLUTE).line, check(ABSOLUTE).rule) == (None, None)
+    verdict = check(CASES / "rejected" / "gate-entry--weight.jsonl")
+    assert (verdict.rule, verdict.expected, verdict.found) == ("gate-entry", "1:1", "1:2")
+    verdict = check(CASES / "rejected" / "output-entry--weight-missing.jsonl")
+    assert (verdict.expected, verdict.found, verdict.message) == ("1", "0", "the weight of gate 1 in output 0")
+    verdict = check(CASES / "rejected" / "drop-kept--twice.jsonl")
+    assert (verdict.expected, verdict.found) == (None, None)
+    assert list(report(verdict))[1].startswith("kind: ")
 
 
 def deep_document() -> dict[str, object]:
@@ -276,7 +388,7 @@ def test_own_files_of_any_length_up_to_the_limit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("dense", [True, False])
-def test_every_case_is_tied_to_its_own_networks(dense: bool, tmp_path: Path) -> None:
+def test_each_network_is_tied_to_itself(dense: bool, tmp_path: Path) -> None:
     for path in cases("accepted"):
         lines = [json.loads(line) for line in lines_of(path)]
         place, own = 1, {}
@@ -431,6 +543,21 @@ def run_here(*arguments: str) -> tuple[int, str, str]:
         except SystemExit as stop:
             code = int(stop.code or 0)
     return code, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(("path", "code"), [(ABSOLUTE, 0), (CASES / "rejected" / "farkas-mu--zero.jsonl", 1)])
+def test_a_reader_that_goes_away_gets_the_exit_code(path: Path, code: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        result = subprocess.run(
+            [sys.executable, "-I", "-S", str(CHECKER), str(path)],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (result.returncode, result.stderr) == (code, "")
 
 
 @pytest.mark.parametrize(
