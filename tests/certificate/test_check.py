@@ -484,17 +484,23 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
 # The command line, alone on another machine.
 
 
-def run_alone(folder: Path, *arguments: str, timeout: int = 60) -> subprocess.CompletedProcess[str]:
-    """The checker copied alone into the folder, isolated from site-packages, with its memory limited."""
+def run_alone(folder: Path, *arguments: str, cpu_seconds: int = 60) -> subprocess.CompletedProcess[str]:
+    """The checker copied alone into the folder, isolated from site-packages, with its memory and CPU time limited."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds if hard < 0 else min(cpu_seconds, hard), hard))
+
     shutil.copy(CHECKER, folder / "check.py")
     return subprocess.run(
         [sys.executable, "-I", "-S", "check.py", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=20 * cpu_seconds,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+        preexec_fn=limit,
     )
 
 
@@ -707,7 +713,7 @@ def embedded(name: str, inputs: int, layers: list[list[str]]) -> str:
 def test_hostile_files_end_in_a_verdict(name: str, tmp_path: Path) -> None:
     status, rule, content = HOSTILE[name]
     (tmp_path / "hostile").write_text(content() + "\n", encoding="utf-8")
-    result = run_alone(tmp_path, "hostile", "--json", "--limit", "memory_bits=1000000000", timeout=30)
+    result = run_alone(tmp_path, "hostile", "--json", "--limit", "memory_bits=1000000000", cpu_seconds=30)
     assert result.stderr == ""
     verdict = json.loads(result.stdout)
     assert (verdict["verdict"], verdict["rule"], result.returncode) == (status, rule, EXIT_CODES[status])
@@ -721,7 +727,7 @@ def test_gzip_bombs(piece: bytes, tmp_path: Path) -> None:
         stream.write(start)
         for _ in range(300):
             stream.write(piece * ((1 << 20) // len(piece)))
-    result = run_alone(tmp_path, "bomb", "--json", "--limit", "network_bytes=33554432", timeout=60)
+    result = run_alone(tmp_path, "bomb", "--json", "--limit", "network_bytes=33554432", cpu_seconds=60)
     assert json.loads(result.stdout)["verdict"] in ("malformed", "limit")
     assert result.returncode in (2, 3)
 
