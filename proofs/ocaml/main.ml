@@ -171,7 +171,9 @@ let print_text r wanted =
   List.iter
     (fun (name, hash) ->
       Printf.printf "%s: SHA-256 %s, %s\n" name hash
-        (if List.mem (name, hash) wanted then "that of the network named" else "not compared with a network"))
+        (match List.assoc_opt name wanted with
+         | None -> "not compared with a network"
+         | Some own -> if own = hash then "that of the network named" else "not that of the network named"))
     r.hashes;
   Printf.printf "checked by the extracted checker: %d cells, %d tokens, %d Farkas proofs\n" r.cells r.tokens r.proofs
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from exactrelu import Network
+from exactrelu import Network, ShallowNetwork
 from exactrelu.certificate import check
 from exactrelu.certificate.produce import certify
+from exactrelu.cli import main
 from tests.certificate import mutants
 from tests.oracles import IndeterminateError, shallow_output
 
@@ -65,6 +66,22 @@ def test_certificates_as_produced_and_compressed(name, hidden_layers, tmp_path):
     cut = tmp_path / "cut.jsonl.gz"
     cut.write_bytes(target.read_bytes()[:-9])
     assert verify(cut)[0] == EXIT_CODES["malformed"]
+
+
+@pytest.mark.parametrize("kind", ["construction", "partition"])
+def test_the_certificate_is_tied_to_the_readers_own_networks(kind, tmp_path, capfd):
+    deep, other = ROOT / "examples" / "xor.json", ROOT / "examples" / "absolute.json"
+    shallow, target = tmp_path / "shallow.json", tmp_path / "certificate.jsonl"
+    Network.load(deep).shallow().save(shallow)
+    certify(Network.load(deep), ShallowNetwork.load(shallow), out=target, kind=kind)
+
+    def code(*options):
+        return main(["check", str(target), "--verified", *map(str, options)])
+
+    assert code("--deep", deep, "--shallow", shallow) == 0
+    assert capfd.readouterr().out.count("that of the network named") == 2
+    assert [code("--deep", other), code("--shallow", other), code("--first", shallow)] == [1, 1, 1]
+    assert capfd.readouterr().out.count("own-network") == 3
 
 
 def test_what_is_read_is_printed_back_and_compared_whatever_the_spelling(tmp_path):
