@@ -62,6 +62,9 @@ FORMATS = {
     ".onnx": FileFormat(onnx_reader.read_network, onnx_writer.onnx_chunks),
     ".safetensors": FileFormat(safetensors_reader.read_network, safetensors_writer.safetensors_chunks),
 }
+# Files of other libraries run code when they are loaded, so they are left to those; their models are read in memory.
+MODELS = {".pt": "from_torch", ".pth": "from_torch", ".keras": "from_keras", ".h5": "from_keras"}
+MODELS |= {".pkl": "from_sklearn", ".joblib": "from_sklearn"}
 
 
 def _suffix(path: PathLike) -> str:
@@ -70,9 +73,11 @@ def _suffix(path: PathLike) -> str:
 
 
 def _unknown_suffix(path: PathLike, known: list[str], verb: str) -> FormatError:
-    return FormatError(
-        f"{fspath(path)}: no format is known by the suffix {_suffix(path)!r}; networks are {verb} as {', '.join(known)}"
-    )
+    suffix = _suffix(path)
+    message = f"{fspath(path)}: no format is known by the suffix {suffix!r}; networks are {verb} as {', '.join(known)}"
+    if verb == "read" and suffix in MODELS:
+        message += f"; in Python, {MODELS[suffix]} of exactrelu.formats reads a loaded model"
+    return FormatError(message)
 
 
 def load_network(path: PathLike) -> Network:

@@ -65,6 +65,9 @@ def _kind(module: Any) -> str:
 def _first_shape(module: Any) -> tuple[int, ...]:
     found = _shape_wanted(module)
     if not found:
+        for path, part in module.named_modules():
+            if _kind(part) not in ("", "Sequential", *READERS):
+                raise _unknown(path, part)
         raise ShapeError("the module does not say how large its input is; pass input_shape, without the batch axis")
     return found
 
@@ -91,6 +94,11 @@ def place_of(path: str, module: Any) -> str:
     return f"module {shorten(path)} ({kind})" if path else f"the module ({kind})"
 
 
+def _unknown(path: str, module: Any) -> UnsupportedOperatorError:
+    known = ", ".join(sorted(READERS))
+    return UnsupportedOperatorError(f"{place_of(path, module)}: it has no exact reading here; these have one: {known}")
+
+
 def apply_module(lowering: Lowering, path: str, module: Any, x: Tensor) -> Tensor:
     """The output of a module at a tensor; errors name the module by its path."""
     kind, place = _kind(module), place_of(path, module)
@@ -105,8 +113,7 @@ def apply_module(lowering: Lowering, path: str, module: Any, x: Tensor) -> Tenso
 
         return apply_traced(lowering, path, module, x)
     if kind not in READERS:
-        known = ", ".join(sorted(READERS))
-        raise UnsupportedOperatorError(f"{place}: it has no exact reading here; these have one: {known}")
+        raise _unknown(path, module)
     try:
         return READERS[kind](lowering, module, x)
     except (ExactReluError, ValueError) as error:

@@ -62,7 +62,8 @@ def _step(lowering: Lowering, path: str, module: Any, node: Any, values: dict[An
     name = node.target if isinstance(node.target, str) else getattr(node.target, "__name__", str(node.target))
     if name not in STEPS:
         raise UnsupportedOperatorError(
-            f"{place}: the step {shorten(name)} has no exact reading here; these have one: {', '.join(sorted(STEPS))}"
+            f"{place}: the step {shorten(name)} has no exact reading here; these have one: {', '.join(sorted(STEPS))}; "
+            "more operators are read from an ONNX file of the model"
         )
     try:
         return STEPS[name](lowering, *args, **kwargs)

@@ -341,11 +341,21 @@ def test_random_damage_gives_a_network_or_a_format_error():
     assert 1000 < refused < 3000
 
 
+@pytest.mark.parametrize(
+    ("name", "reader"), [("net.pt", "from_torch"), ("net.pkl.gz", "from_sklearn"), ("net.keras", "from_keras")]
+)
+def test_files_of_other_libraries_are_left_to_them(tmp_path, name, reader):
+    with pytest.raises(FormatError, match=f"in Python, {reader} of exactrelu.formats reads a loaded model"):
+        load_network(tmp_path / name)
+    with pytest.raises(FormatError, match=r"written as [.a-z, ]*$"):
+        save_network(Network([Layer([[1]], [0], "identity")]), tmp_path / name)
+
+
 @pytest.mark.parametrize("name", ["net.txt", "net", "net.gz", "net.json.bz2", ".json"])
 def test_an_unknown_suffix_lists_the_known_ones(tmp_path, name):
     with pytest.raises(FormatError, match=re.escape(".json, .nnet, .onnx")):
         load_network(tmp_path / name)
-    with pytest.raises(FormatError, match=r"written as \.json, \.nnet, \.onnx$"):
+    with pytest.raises(FormatError, match=r"written as \.json, \.nnet, \.onnx, \.safetensors$"):
         save_network(read(json.dumps(SMALL)), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -105,6 +105,10 @@ def test_the_shape_is_found_where_a_layer_says_it():
     for module in (nn.Conv1d(1, 1, 1), nn.ReLU(), nn.Sequential(nn.MaxPool1d(2), nn.Linear(2, 1))):
         with pytest.raises(ShapeError, match="pass input_shape"):
             from_torch(module)
+    # What can never be read is no question of the shape.
+    for module in (nn.LSTM(2, 2), nn.Sequential(nn.ReLU(), nn.Tanh(), nn.Conv1d(1, 1, 1))):
+        with pytest.raises(UnsupportedOperatorError, match="it has no exact reading here"):
+            from_torch(module)
     for shape in [(0,), (2.0,), (-1, 2)]:
         with pytest.raises(ShapeError, match="positive integers"):
             from_torch(nn.ReLU(), shape)

@@ -144,6 +144,21 @@ def test_a_module_with_a_skip_and_its_onnx_graph_are_one_function():
     assert [layer.activation.count("relu") for layer in network.hidden] == [4, 3]
 
 
+@pytest.mark.extra("torch", "numpy", "onnx")
+def test_the_exporter_of_pytorch_writes_the_same_network(tmp_path):
+    import torch
+
+    module, file = trained_by_torch(skipping, (1, 3)), tmp_path / "exported.onnx"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of another exporter, which needs more packages
+        torch.onnx.export(
+            module, (torch.zeros(1, 1, 3),), file, dynamo=False, input_names=["x"], dynamic_axes={"x": {0: "batch"}}
+        )
+    network = load_network(file)
+    assert network == from_torch(module, (1, 3))
+    assert "the open batch axis of the input 'x' is read as 1" in network.provenance.notes
+
+
 @BOTH
 @pytest.mark.extra("torch", "numpy")
 def test_a_module_with_a_convolution_and_a_skip(tmp_path, hidden_layers):

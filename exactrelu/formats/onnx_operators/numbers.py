@@ -35,7 +35,10 @@ def exact_tensor(proto: Any, what: str) -> Tensor:
     if name not in (*FLOAT_TYPES, *INTEGER_TYPES, "BOOL"):
         raise FormatError(f"{what} has the type {name}; floats up to double, integers and bool can be read")
     if proto.data_location == onnx.TensorProto.EXTERNAL:
-        raise FormatError(f"{what} keeps its values in another file (external data); save the model as one file")
+        raise FormatError(
+            f"{what} keeps its values in another file (external data); save the model as one file: "
+            "onnx.save_model(onnx.load(FILE), OTHER)"
+        )
     if any(size < 0 for size in proto.dims):
         raise FormatError(f"{what} has the shape {list(proto.dims)}")
     try:
