@@ -106,17 +106,19 @@ def _leaf(trace: Trace, leaf: Leaf, spare_gate: Callable[[str], int | None] | No
     for constraint in prover.path:
         usable |= 1 << constraint.bit
     penalties = [prover.path[prover.where[bit]] for bit in sorted(wanted)]
-    namer = GateNamer(walk.length - 1, walk.network.integer_layers[-1].scale, penalties)
+    namer = GateNamer(walk.network.inputs, walk.network.integer_layers[-1].scale, penalties)
     entries: list[object] = []
-    for output, form in enumerate(cell.forms(walk.length)):
+    for output, (inner, form) in enumerate(zip(cell.forms(walk.length), walk.outputs(cell), strict=True)):
         pair: list[object] = []
-        positive, negative = signs_on(cell, form)
+        positive, negative = signs_on(cell, inner)
         for sign, occurs in ((1, positive), (-1, negative)):
-            signed = form if sign == 1 else flip(form)
+            signed, seen = (form, inner) if sign == 1 else (flip(form), flip(inner))
             gate: object = namer.mark(signed, output, sign * leaf.sign) if occurs else None
             if spare_gate is not None and not (output or positive or negative) and sign == 1:
                 gate = spare_gate(namer.mark(signed, output, leaf.sign))
-            pair.append(gate if gate is not None else prover.prove(flip(signed), cell.lines, cell.generators, usable))
+            if gate is None:
+                gate = prover.prove(flip(seen), cell.lines, cell.generators, usable, outer=flip(signed))
+            pair.append(gate)
         entries.append(pair)
     yield ["o", *entries]
 
@@ -132,5 +134,5 @@ def _strict_drop(trace: Trace, leaf: Leaf, constraint: Constraint, kept: int, wa
         for bit in sorted(wanted):
             other = prover.path[prover.where[bit]]
             if other.relation == STRICT and mine & held.get(1 << bit, 0) == mine:
-                return prover.prove_strict_side(constraint.form, other, usable, constraint.bit)
+                return prover.prove_strict_side(constraint, other, usable)
     return trace.drop(constraint.bit, kept, leaf.cell.lines, leaf.cell.generators)

@@ -63,12 +63,13 @@ class _RevisitingCutter(Cutter):
 class _Stage:
     """What is fixed while one cell of the layer before is refined by one layer."""
 
-    __slots__ = ("cell", "cutter", "earlier", "forms", "gains", "inverses", "layer", "offset", "width")
+    __slots__ = ("cell", "cutter", "earlier", "forms", "gains", "inverses", "layer", "offset", "outer", "width")
 
     def __init__(self, walk: Walk, cell: Cell, layer: int, memo: Memo, stores: Stores) -> None:
         self.cell = cell
         self.layer = layer
         self.forms = cell.forms(walk.length)
+        self.outer = self.forms if walk.chart.is_identity else walk.layer_forms.of(layer, cell.positive)
         self.offset = walk.offsets[layer]
         self.width = len(walk.relu[layer])
         self.cutter = _RevisitingCutter([self.forms[k] for k in walk.relu[layer]], self.offset, layer, memo, stores)
@@ -136,18 +137,19 @@ class Trace:
         self.budget = budget
         self.rest: list[Path] = []
         self.found = 0
-        self.prover = Prover(walk.length - 1)
+        self.prover = Prover(walk.length - 1, walk.chart)
         self.memos: list[Memo] = [{} for _ in walk.relu]
         self.stores: Stores = {layer: {} for layer in range(len(walk.relu))}
 
     def _root(self) -> Cell:
         """The domain, its constraints at the beginning of the prover's path."""
-        domain, prover = self.walk.domain, self.prover
+        domain, inner, prover = self.walk.domain, self.walk.inner_domain, self.prover
         prover.path.clear()
-        for bit, form in enumerate((*domain.inequalities, *domain.equalities), start=1):
+        forms = zip((*domain.inequalities, *domain.equalities), (*inner.inequalities, *inner.equalities), strict=True)
+        for bit, (form, pulled) in enumerate(forms, start=1):
             relation = CLOSED if bit <= len(domain.inequalities) else EQUALITY
             prover.where[bit] = len(prover.path)
-            prover.path.append(Constraint(bit, form, relation))
+            prover.path.append(Constraint(bit, form, relation, inner=pulled))
         return self.walk.root()
 
     def _start(self, root: Cell) -> _Node:
@@ -214,8 +216,11 @@ class Trace:
             if wanted and facts >> bit & 1:
                 neuron = self.walk.relu[stage.layer][bit]
                 above = positive >> bit & 1
-                form = stage.forms[neuron] if above else tuple(-a for a in stage.forms[neuron])
-                yield ["a" if above else "i", neuron, *prover.prove(form, node.lines, node.generators, usable)]
+                form, outer = stage.forms[neuron], stage.outer[neuron]
+                if not above:
+                    form, outer = flip(form), flip(outer)
+                proof = prover.prove(form, node.lines, node.generators, usable, outer=outer)
+                yield ["a" if above else "i", neuron, *proof]
         facts_active = facts & positive
         flat = stage.gains.start(facts_active) if node.flat is None else stage.gains.add(node.flat, facts_active)
         active |= facts_active
@@ -235,22 +240,21 @@ class Trace:
         if node.wanted:
             yield ["s", neuron]
         valid = stage.earlier | (positive ^ negative) << stage.offset
-        lines, minus, on, plus = stage.cutter.split(
-            k, node.lines, node.generators, valid, node.dimension - len(node.lines)
-        )
-        form = stage.forms[neuron]
+        simple = node.dimension - self.walk.chart.lineality - len(node.lines)
+        lines, minus, on, plus = stage.cutter.split(k, node.lines, node.generators, valid, simple)
+        form, outer = stage.forms[neuron], stage.outer[neuron]
         place = stage.offset + k
         child = replace(node, lines=lines, done=node.done | bit, decided=node.decided | bit)
-        above = Constraint(place, form, CLOSED if self.walk.faces else STRICT)
+        above = Constraint(place, outer, CLOSED if self.walk.faces else STRICT, inner=form)
         flat = stage.gains.add(node.flat or (), bit)
         active = node.active | bit
         plus_side = replace(child, generators=plus + on, added=above, active=active, flat=flat, above=node.above | bit)
         self._push(plus_side, stack)
         if self.walk.faces:
-            level = Constraint(place, form, EQUALITY)
+            level = Constraint(place, outer, EQUALITY, inner=form)
             dimension = node.dimension - 1
             self._push(replace(child, generators=on, dimension=dimension, added=level, sign=-node.sign), stack)
-        below = Constraint(place, tuple(-a for a in form), CLOSED, -1)
+        below = Constraint(place, flip(outer), CLOSED, -1, flip(form))
         self._push(replace(child, generators=minus + on, added=below, below=node.below | bit), stack)
 
     def _push(self, child: _Node, stack: list[_Node]) -> None:
@@ -268,7 +272,7 @@ class Trace:
         stage = node.stage
         offset, parent = stage.offset, stage.cell
         full = (1 << stage.width) - 1
-        cell = Cell(
+        cell = self.walk.cell_type(
             node.lines,
             node.generators,
             node.dimension,
@@ -301,7 +305,9 @@ class Trace:
         constraint = self.prover.path[self.prover.where[bit]]
         usable = (kept | self._domain_mask()) & ~(1 << bit)
         strict = constraint.relation == STRICT
-        return self.prover.prove(constraint.form, lines, generators, usable, without=bit, strict=strict)
+        return self.prover.prove(
+            constraint.inner, lines, generators, usable, without=bit, strict=strict, outer=constraint.form
+        )
 
     def _domain_mask(self) -> int:
         return (1 << self.walk.offsets[0]) - 2

@@ -90,7 +90,7 @@ def witnesses_of(network: Network, domain: Domain | None = None) -> Witnesses:
     witnesses = Witnesses(walk.dimension)
     with Watch("enumerating faces", about=partial(rough_total, network, domain, True)) as watch:
         for cell in watch.passing(walk):
-            witnesses.add(cell)
+            witnesses.add(walk.lifted(cell))
     return witnesses
 
 

@@ -138,7 +138,7 @@ class _ByGenerators:
         if not node.positive & node.negative & bit:
             return (node,)
         valid = stage.earlier | (node.positive ^ node.negative) << stage.offset
-        simple = node.dimension - len(node.lines)
+        simple = node.dimension - self.walk.chart.lineality - len(node.lines)
         lines, minus, on, plus = stage.cutter.split(k, node.lines, node.generators, valid, simple)
         sides = [(minus + on, node.dimension), (plus + on, node.dimension)]
         if self.walk.faces:
@@ -152,7 +152,7 @@ class _ByGenerators:
     def leave(self, node: _Part) -> Cell:
         stage, cell = node.stage, node.stage.cell
         offset, vanishing = stage.offset, ((1 << stage.width) - 1) & ~(node.positive | node.negative)
-        return Cell(
+        return self.walk.cell_type(
             node.lines,
             node.generators,
             node.dimension,

@@ -111,7 +111,7 @@ def class_volumes(
 
 
 def _scores(region: Region) -> tuple[Form, ...]:
-    return class_forms(region.cell.forms(region.walk.length))
+    return class_forms(list(region.walk.outputs(region.cell)))
 
 
 def _minus(a: Form, b: Form) -> Form:
@@ -148,7 +148,7 @@ def _winners(region: Region) -> Iterator[tuple[tuple[int, ...], ConvexSet]]:
     for group in groups:
         # A class that is no candidate is never above some candidate, hence needs no constraint.
         walls = [_minus(scores[group[0]], scores[other[0]]) for other in groups if other is not group]
-        part = convex_set(region.walk.length - 1, [*region.inequalities, *walls], region.equalities)
+        part = convex_set(region.walk.network.inputs, [*region.inequalities, *walls], region.equalities)
         if part is not None and part.dimension == region.dimension:
             yield tuple(group), part
 
@@ -165,7 +165,7 @@ def _ties(region: Region) -> Iterator[tuple[tuple[int, ...], ConvexSet]]:
         touches = any(not value(level, g.v) for g in region.cell.generators if g.v[-1])
         if not (below and above) and not touches:
             continue
-        part = convex_set(region.walk.length - 1, [*region.inequalities, *walls], [*region.equalities, level])
+        part = convex_set(region.walk.network.inputs, [*region.inequalities, *walls], [*region.equalities, level])
         if part is not None:
             yield pair, part
 

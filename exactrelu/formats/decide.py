@@ -112,7 +112,7 @@ class _Search:
     @cached_property
     def chart(self) -> Chart | None:
         """Coordinates in which the cells have warm dictionaries, unless an alternative sees more than they show."""
-        if not isinstance(self.walk, SimplexWalk) or (self._mixed and self.walk.chart.columns is not None):
+        if not isinstance(self.walk, SimplexWalk) or (self._mixed and not self.walk.chart.is_identity):
             return None
         return self.walk.chart
 
@@ -143,7 +143,8 @@ class _Search:
 
     def _possible(self, cell: Cell, layer: int) -> bool:
         """Whether bounds leave a possibility of a counterexample in a cell that hidden layer `layer` has not cut."""
-        forms = cell.forms(self.walk.length)
+        cell = self.walk.lifted(cell)
+        forms = cell.forms(self.network.inputs + 1)
         ranges = [_range(cell, form) for form in forms]
         layers = self.network.integer_layers
         for depth in range(layer, len(layers) - 1):
@@ -172,7 +173,8 @@ class _Search:
     def counterexample(self, cell: Cell) -> tuple[Fraction, ...] | None:
         """A counterexample in a closed cell of the last layer."""
         n, scale = self.network.inputs, self.network.integer_layers[-1].scale
-        outputs = cell.forms(self.walk.length)
+        outputs = self.walk.outputs(cell)
+        seen = self.walk.lifted(cell)
         base: Dictionary | None = None
         for rows in self.case.alternatives:
             forms = []
@@ -183,9 +185,9 @@ class _Search:
                         form = [entry + factor * other for entry, other in zip(form, output, strict=True)]
                 forms.append(primitive(form))
             if not isinstance(self.walk, SimplexWalk):
-                if any((most := _range(cell, form)[1]) is not None and most < 0 for form in forms):
+                if any((most := _range(seen, form)[1]) is not None and most < 0 for form in forms):
                     continue
-                for g in cell.generators:
+                for g in seen.generators:
                     if g.v[-1] and all(value(form, g.v) >= 0 for form in forms):
                         return _point(g.v)
             base = base or self._polyhedron(cell)
@@ -203,9 +205,11 @@ class _Search:
         if self.chart is not None and isinstance(cell, SimplexCell):
             return cell.dictionary()
         walk = self.walk
-        made = Dictionary(walk.length - 1)
+        made = Dictionary(self.network.inputs)
         for j, form in enumerate(walk.domain.inequalities):
             made.add(form, ("domain", j))
+        for j, form in enumerate(walk.domain.equalities):
+            made.add(form, ("hull", j), equality=True)
         left = cell.split
         while left:
             bit = left & -left

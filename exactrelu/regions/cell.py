@@ -5,7 +5,7 @@ from gmpy2 import mpz
 from exactrelu.affine import Form
 from exactrelu.geometry.cone import AT_INFINITY, Generators
 
-__all__ = ["Cell"]
+__all__ = ["Cell", "Cylinder"]
 
 
 class Cell:
@@ -55,6 +55,11 @@ class Cell:
         """The forms in flat, cut to the length n + 1."""
         entries = iter(self.flat)
         return list(zip(*([entries] * length), strict=True))
+
+    @property
+    def inner(self) -> "Cell":
+        """The cell in the coordinates of the walk that found it."""
+        return self
 
     def lineage(self) -> "list[Cell]":
         """The cell's ancestors from the root on: entry l has the pre-activation forms of hidden layer l + 1."""
@@ -120,3 +125,13 @@ class Cell:
                     common &= g.tight
             masks.append(common)
         return sorted(masks, key=lambda mask: next(bit for bit in sorted(held) if mask & bit))
+
+
+class Cylinder(Cell):
+    """A cell of which the generators are those of a cross-section: it goes on forever where nothing is seen."""
+
+    __slots__ = ()
+
+    def is_bounded(self) -> bool:
+        """Whether the cell is a polytope."""
+        return False

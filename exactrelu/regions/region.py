@@ -10,7 +10,7 @@ from gmpy2 import mpq, mpz
 from exactrelu.affine import AffineMap, Form, format_form, homogeneous_point, primitive, value
 from exactrelu.errors import ShapeError
 from exactrelu.extended import to_fraction
-from exactrelu.geometry.cone import AT_INFINITY, rank
+from exactrelu.geometry.cone import AT_INFINITY
 from exactrelu.regions.cell import Cell
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Region:
 
     def __init__(self, walk: "Walk", cell: Cell) -> None:
         self.walk = walk
-        self.cell = cell
+        self.cell = walk.lifted(cell)
         self._facets: tuple[Facet, ...] | None = None
 
     def __repr__(self) -> str:
@@ -92,7 +92,7 @@ class Region:
     def affine_map(self) -> AffineMap:
         """The map that the network computes on the closure of the region, as a function on the whole of Q^n."""
         scale = self.walk.network.integer_layers[-1].scale
-        return AffineMap.from_integers(self.cell.forms(self.walk.length), scale)
+        return AffineMap.from_integers(self.walk.outputs(self.cell), scale)
 
     @property
     def interior_point(self) -> Point:
@@ -127,13 +127,8 @@ class Region:
         that it cut, so its form is independent of those before.
         """
         walk, cell = self.walk, self.cell
-        chosen: list[Form] = []
-        for bit in _bits(cell.vanishing & ((1 << walk.offsets[0]) - 1)):
-            form = primitive(walk.form(cell, bit))
-            if rank([*chosen, form]) > len(chosen):
-                chosen.append(form)
         neurons = cell.split & ~(cell.positive | cell.negative)
-        return (*chosen, *(primitive(walk.form(cell, bit)) for bit in _bits(neurons)))
+        return (*walk.hull, *(primitive(walk.form(cell, bit)) for bit in _bits(neurons)))
 
     @property
     def inequalities(self) -> tuple[Form, ...]:
@@ -162,8 +157,10 @@ class Region:
 
     def _holds(self, point: Iterable[Any], strict: bool) -> bool:
         vector = homogeneous_point(point)
-        if len(vector) != self.walk.length:
-            raise ShapeError(f"the region lies in dimension {self.walk.length - 1}, the point has {len(vector) - 1}")
+        if len(vector) != self.walk.network.inputs + 1:
+            raise ShapeError(
+                f"the region lies in dimension {self.walk.network.inputs}, the point has {len(vector) - 1}"
+            )
         if any(value(form, vector) for form in self.equalities):
             return False
         return all(value(form, vector) >= int(strict) for form in self.inequalities)

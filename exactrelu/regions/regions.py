@@ -79,10 +79,20 @@ def _takes_simplex(network: Network, domain: Domain | None, engine: str) -> bool
     """Whether the engine is the simplex, with "auto" decided for one cell."""
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine!r}; use one of {', '.join(map(repr, ENGINES))}")
+    return engine == "simplex" or (engine == "auto" and _is_large(network, domain))
+
+
+def _is_large(network: Network, domain: Domain | None) -> bool:
+    """Whether there are many dimensions and hyperplanes."""
     hyperplanes = len(domain.inequalities) if domain is not None else 0
     hyperplanes += sum(layer.activation.count("relu") for layer in network.hidden)
-    large = network.inputs >= MANY_INPUTS and hyperplanes >= MANY_HYPERPLANES
-    return engine == "simplex" or (engine == "auto" and large)
+    if network.inputs < MANY_INPUTS or hyperplanes < MANY_HYPERPLANES:
+        return False
+    try:
+        return Walk(network, domain).chart.rank >= MANY_INPUTS
+    except DomainError:
+        # The search will say that the domain is empty.
+        return False
 
 
 class Regions:
@@ -91,8 +101,8 @@ class Regions:
     Iterating streams Region objects depth-first, children in the order -, 0, +; nothing is kept.  len() counts.
     domain is a Domain or a sequence of (low, high) pairs.
     engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
-    from 7 inputs and 20 constraints and neurons on, and for locate() whatever faces is.  Both give the same cells in
-    the same order.
+    from 20 constraints and neurons and 7 dimensions on, those of the domain that the first layer sees, and for locate()
+    whatever faces is.  Both give the same cells in the same order.
     executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the
     same order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.
     Raises ValueError for another engine, or for the simplex with faces=True.

@@ -28,8 +28,8 @@ SHORT = 8
 class SimplexCell(Cell):
     """A cell of SimplexWalk: the questions of a Cell, answered from constraints instead of generators.
 
-    point is a homogeneous interior point, dictionary the constraints by their mask bits; both are in the coordinates of
-    the walk's chart, without the pending ones until it is asked for.  The walk releases it when it hands out the next
+    point is a homogeneous interior point, dictionary the constraints by their mask bits, without the pending ones until
+    it is asked for.  The walk releases it when it hands out the next
     cell of the last layer; from then on it is made anew, from that of the parent, whenever it is needed.
     lines and generators are made, from the facets, when they are first looked at.
     """
@@ -86,7 +86,7 @@ class SimplexCell(Cell):
         parent = cast("SimplexCell", self.parent)  # the root keeps its own
         made = parent.dictionary().copy()
         for bit, form in self._constraints(self.split & ~parent.split):
-            made.add(self._pulled(form), bit)
+            made.add(primitive(form), bit)
         return made
 
     def release(self) -> None:
@@ -95,22 +95,22 @@ class SimplexCell(Cell):
             self._dictionary, self._pending = None, ()
 
     def next_forms(self) -> list[Form]:
-        """The forms of the next layer's ReLU neurons in the coordinates of the chart, primitive."""
+        """The forms of the next layer's ReLU neurons, primitive."""
         if self._next is None:
             neurons = self.walk.relu[len(self.lineage())]
             forms = self.forms(self.walk.length)
-            self._next = [self._pulled(forms[k]) for k in neurons]
+            self._next = [primitive(forms[k]) for k in neurons]
         return self._next
 
     def interior(self) -> Form:
         """A homogeneous point of the interior, relative to the domain: the same, however the search found the cell."""
-        forms = {self._pulled(form): bit for bit, form in self._constraints(self.split | self._domain_bits())}
+        forms = {primitive(form): bit for bit, form in self._constraints(self.split | self._domain_bits())}
         made = Dictionary(self.walk.chart.rank)
         for form, bit in forms.items():
             if any(form[:-1]):
                 made.add(form, bit)
         inside = homogeneous_point(made.interior_point())
-        return self.walk.chart.push(rounded(inside, tuple(made.constraints.values()), FIRST_BITS))
+        return rounded(inside, tuple(made.constraints.values()), FIRST_BITS)
 
     def _domain_bits(self) -> int:
         """The constraints of the domain that are no equalities on it."""
@@ -131,7 +131,7 @@ class SimplexCell(Cell):
         bounded iff the sum of its constraints is bounded above on it and it contains no line.
         """
         chart, parent = self.walk.chart, self.parent
-        if chart.rank < chart.dimension or not chart.rank:
+        if chart.lineality or not chart.rank:
             return not chart.dimension
         if parent is not None:
             if parent._bounded:
@@ -165,7 +165,7 @@ class SimplexCell(Cell):
     def witness(self, mask: int) -> Form:
         """A homogeneous point of the relative interior of the face on which all constraints of the mask vanish."""
         point = self._facet_witnesses().get(mask & ~self.vanishing)
-        return super().witness(mask) if point is None else self.walk.chart.push(point)
+        return super().witness(mask) if point is None else point
 
     def _facet_witnesses(self) -> dict[int, Form]:
         """For each facet the mask of all that vanishes on it and not on the cell, and a point of its relative interior.
@@ -176,20 +176,17 @@ class SimplexCell(Cell):
             holders: dict[Form, int] = {}
             keys: dict[int, Form] = {}
             for bit, form in self._constraints((self.positive | self.negative) & ~self.vanishing):
-                pulled = keys[bit] = self._pulled(form)
-                holders[pulled] = holders.get(pulled, 0) | 1 << bit
+                key = keys[bit] = primitive(form)
+                holders[key] = holders.get(key, 0) | 1 << bit
             crossings = facet_points(self.dictionary(), self.point)
             found = {holders[keys[bit]]: point for bit, point in crossings.items()}
             self._witnesses = dict(sorted(found.items(), key=lambda item: item[0] & -item[0]))
         return self._witnesses
 
-    def _pulled(self, form: Form) -> Form:
-        return primitive(self.walk.chart.pull(form))
-
     def _constraints(self, mask: int) -> Iterator[tuple[int, Form]]:
         """The mask bits with their forms, signed so that they are >= 0 on the cell."""
         walk, chain = self.walk, self.lineage()
-        for j, form in enumerate((*walk.domain.inequalities, *walk.domain.equalities), 1):
+        for j, form in enumerate((*walk.inner_domain.inequalities, *walk.inner_domain.equalities), 1):
             if mask >> j & 1:
                 yield j, form
         for layer, cell in enumerate(chain):
@@ -200,12 +197,10 @@ class SimplexCell(Cell):
 
     def _generate(self) -> None:
         """Makes the generators, with the masks that they have in Walk."""
-        domain = self.walk.domain
         bits = self.walk.offsets[len(self.lineage())]
         everything = dict(self._constraints((1 << bits) - 2))
         walls = [everything[(mask & -mask).bit_length() - 1] for mask in self._facet_witnesses()]
-        hull = [everything[bit] for bit in range(1, self.walk.offsets[0]) if self.vanishing >> bit & 1]
-        part = generate(Domain(domain.dimension, tuple(walls), tuple(hull)))
+        part = generate(Domain(self.walk.chart.rank, tuple(walls)))
         for g in (*part.lines, *part.generators):
             g.tight = 0 if g.v[-1] else AT_INFINITY
             for bit, form in everything.items():

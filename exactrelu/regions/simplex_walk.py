@@ -12,7 +12,6 @@ dimension 12 has 24 facets and 4096 vertices.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import mul, neg
 from typing import cast
 
@@ -22,7 +21,6 @@ from exactrelu.affine import Form, homogeneous_point, primitive, value
 from exactrelu.domain import Domain
 from exactrelu.geometry.simplex import Dictionary
 from exactrelu.network import Network
-from exactrelu.regions.chart import Chart
 from exactrelu.regions.simplex_cell import FIRST_BITS, SimplexCell, rounded
 from exactrelu.regions.walk import WHOLE, Gains, Path, Walk, leads_to
 
@@ -53,17 +51,6 @@ class SimplexWalk(Walk):
         through: Form | None = None,
     ) -> None:
         super().__init__(network, domain, through=through, nodes=nodes)
-        first = network.integer_layers[0]
-        self.first = [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)]
-
-    @cached_property
-    def chart(self) -> Chart:
-        """Coordinates in which the domain has full dimension."""
-        return Chart(self.domain, self.first)
-
-    @cached_property
-    def _frame(self) -> list[Form] | None:
-        return self.chart.frame
 
     def __iter__(self) -> Iterator[SimplexCell]:
         depth = len(self.network.hidden)
@@ -80,14 +67,17 @@ class SimplexWalk(Walk):
 
     def root(self) -> SimplexCell:
         """The domain itself, with the pre-activations of the first layer."""
-        chart = self.chart
+        chart, first = self.chart, self.layers[0]
         dictionary = Dictionary(chart.rank)
-        for j, form in enumerate(self.domain.inequalities):
-            pulled = primitive(chart.pull(form))
-            if any(pulled[:-1]) and pulled not in dictionary.constraints.values():
-                dictionary.add(pulled, 1 + j)
+        known = set()
+        for j, form in enumerate(map(primitive, self.inner_domain.inequalities)):
+            if any(form[:-1]) and form not in known:
+                known.add(form)
+                dictionary.add(form, 1 + j)
         bits = (1 << self.offsets[0]) - 2
-        flat = tuple(entry for form in self.first for entry in form)
+        flat = tuple(
+            entry for row, constant in zip(first.weight, first.bias, strict=True) for entry in (*row, constant)
+        )
         inside = homogeneous_point(dictionary.interior_point())
         point = rounded(inside, tuple(dictionary.constraints.values()), FIRST_BITS)
         return SimplexCell(self, point, dictionary, (), bits & ~chart.vanishing, 0, chart.vanishing, 0, flat, None)

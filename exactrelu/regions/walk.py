@@ -13,12 +13,15 @@ from operator import add, mul
 
 from gmpy2 import mpz
 
-from exactrelu.affine import Form, value
+from exactrelu.affine import Form, primitive, value
 from exactrelu.domain import Domain
-from exactrelu.geometry.cone import Cutter, Generator, rank
+from exactrelu.echelon import Echelon, sparse
+from exactrelu.geometry.cone import Cutter, Generator
 from exactrelu.geometry.polyhedron import generate
-from exactrelu.network import Network
-from exactrelu.regions.cell import Cell
+from exactrelu.network import IntegerLayer, Network
+from exactrelu.regions.cell import Cell, Cylinder
+from exactrelu.regions.chart import Chart
+from exactrelu.regions.lifted import LayerForms, LiftedCell
 
 __all__ = ["WHOLE", "Gains", "Path", "Walk", "leads_to", "sign_masks"]
 
@@ -36,6 +39,10 @@ class Walk:
     With through, a homogeneous point of the domain, only what leads to that point is kept: the one face that contains
     it (faces=True), or the cells whose closures contain it.  With nodes (at least one), only what lies below them.
     offsets[l] is the first mask bit of hidden layer l + 1; its ReLU neurons take one bit each, in order.
+
+    The walk runs in the coordinates of its chart: those of the space, unless the domain is flat or there are directions
+    that the first layer does not see.  So its cells' generators and forms are in these coordinates, of homogeneous
+    length `length`; `lifted` gives the cell in the space, `form` and `outputs` the forms there.
     """
 
     def __init__(
@@ -49,9 +56,8 @@ class Walk:
         self.network = network
         self.domain = domain if domain is not None else Domain(network.inputs)
         self.faces = faces
-        self.through = through
+        self._through = through
         self.nodes = nodes
-        self.length = network.inputs + 1
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
         for neurons in self.relu:
@@ -72,27 +78,61 @@ class Walk:
             yield from self.refine(cells.pop(), depth - 1, memo)
 
     @cached_property
-    def _frame(self) -> list[Form] | None:
-        """Affinely independent homogeneous points that span the affine hull of the domain; None when it is Q^n."""
-        root = self.root()
-        if root.dimension == self.length - 1:
-            return None
-        frame: list[Form] = []
-        for g in (*root.lines, *root.generators):
-            if rank([*frame, g.v]) > len(frame):
-                frame.append(tuple(g.v))
-        return frame
+    def chart(self) -> Chart:
+        """The coordinates of the walk."""
+        first = self.network.integer_layers[0]
+        return Chart(self.domain, [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)])
 
     @cached_property
+    def length(self) -> int:
+        """The length of a form in the coordinates of the walk."""
+        return self.chart.rank + 1
+
+    @cached_property
+    def layers(self) -> tuple[IntegerLayer, ...]:
+        """The network's layers in the coordinates of the walk."""
+        return self.chart.pulled_layers(self.network.integer_layers)
+
+    @cached_property
+    def inner_domain(self) -> Domain:
+        """The domain in the coordinates of the walk."""
+        return self.chart.pulled_domain()
+
+    @cached_property
+    def through(self) -> Form | None:
+        """The point to which the walk leads, in its coordinates."""
+        return None if self._through is None else self.chart.coordinates(self._through)
+
+    @cached_property
+    def layer_forms(self) -> LayerForms:
+        """The network's forms in the space."""
+        return LayerForms(self.network, self.relu, self.offsets)
+
+    @cached_property
+    def hull(self) -> tuple[Form, ...]:
+        """Independent primitive constraints that cut out the affine hull of the domain, the first possible ones."""
+        constraints = (*self.domain.inequalities, *self.domain.equalities)
+        flat = [form for j, form in enumerate(constraints, 1) if self.chart.vanishing >> j & 1]
+        return tuple(primitive(flat[k]) for k in Echelon(list(map(sparse, flat)), self.network.inputs).chosen)
+
+    @property
     def dimension(self) -> int:
         """The dimension of the domain."""
-        return self.length - 1 if self._frame is None else len(self._frame) - 1
+        return self.chart.dimension
+
+    def lifted(self, cell: Cell) -> Cell:
+        """A cell of the walk as a cell in the space."""
+        return cell if self.chart.is_identity else LiftedCell(cell.inner, self.chart, self.layer_forms)
+
+    def outputs(self, cell: Cell) -> Sequence[Form]:
+        """The scaled outputs on a cell of the last layer, as forms in the space."""
+        if self.chart.is_identity:
+            return cell.forms(self.length)
+        return self.layer_forms.of(len(self.relu), cell.positive)
 
     def map_key(self, cell: Cell) -> tuple[mpz, ...]:
         """A key that two cells share iff their affine maps agree on the affine hull of the domain."""
-        if self._frame is None:
-            return cell.flat
-        return tuple(value(form, point) for form in cell.forms(self.length) for point in self._frame)
+        return cell.inner.flat
 
     def signs(self, positive: int, negative: int) -> tuple[str, ...]:
         """The sign vector that two masks stand for."""
@@ -109,24 +149,39 @@ class Walk:
         return layer, self.relu[layer][bit - self.offsets[layer]]
 
     def form(self, cell: Cell, bit: int) -> Form:
-        """The form of a mask bit on the cell: a constraint of the domain, or the pre-activation of a neuron."""
+        """The form of a mask bit on the cell, in the space: a constraint of the domain, or a pre-activation."""
         if bit < self.offsets[0]:
             return (*self.domain.inequalities, *self.domain.equalities)[bit - 1]
         layer, neuron = self.neuron(bit)
+        if not self.chart.is_identity:
+            return self.layer_forms.of(layer, cell.positive)[neuron]
         flat = cell.lineage()[layer].flat
         return flat[neuron * self.length : (neuron + 1) * self.length]
 
     def root(self) -> Cell:
         """The domain itself, with the pre-activations of the first layer."""
-        part = generate(self.domain)
-        first = self.network.integer_layers[0]
+        part = generate(self.inner_domain)
+        first = self.layers[0]
         flat = tuple(
             entry for row, constant in zip(first.weight, first.bias, strict=True) for entry in (*row, constant)
         )
         domain_bits = (1 << part.bits) - 2
-        return Cell(
-            part.lines, part.generators, part.dimension, domain_bits & ~part.vanishing, 0, part.vanishing, 0, flat, None
+        return self.cell_type(
+            part.lines,
+            part.generators,
+            self.dimension,
+            domain_bits & ~part.vanishing,
+            0,
+            part.vanishing,
+            0,
+            flat,
+            None,
         )
+
+    @cached_property
+    def cell_type(self) -> type[Cell]:
+        """The kind of the cells."""
+        return Cylinder if self.chart.lineality else Cell
 
     def nodes_at(self, cell: Cell, offset: int) -> list[Path]:
         """The nodes wanted below a cell, by the decisions that are still to be made, from mask bit `offset` on.
@@ -151,7 +206,8 @@ class Walk:
         earlier = cutter.earlier & ~cell.vanishing
         gains = Gains(self, layer, forms)
         split = cutter.split
-        faces, through = self.faces, self.through
+        faces, through, make = self.faces, self.through, self.cell_type
+        unseen = self.chart.lineality
         plus_wanted, on_wanted, minus_wanted = True, faces, True
         nodes = self.nodes_at(cell, offset)
         positive, negative = sign_masks(cell.lines, cell.generators)
@@ -165,7 +221,7 @@ class Walk:
                 active |= settled
                 flat = gains.add(flat, settled)
             if not cut:
-                yield Cell(
+                yield make(
                     lines,
                     generators,
                     dimension,
@@ -180,7 +236,7 @@ class Walk:
             bit = cut & -cut
             k = bit.bit_length() - 1
             valid = earlier | (positive ^ negative) << offset
-            lines, minus, on, plus = split(k, lines, generators, valid, dimension - len(lines))
+            lines, minus, on, plus = split(k, lines, generators, valid, dimension - unseen - len(lines))
             done |= bit
             positive, negative = sign_masks(lines, on)
             if through is not None:
@@ -224,11 +280,11 @@ class Gains:
     """What the neurons of a layer add to the pre-activations of the next layer when they are active."""
 
     def __init__(self, walk: Walk, layer: int, forms: list[Form]) -> None:
-        after = walk.network.integer_layers[layer + 1]
+        after = walk.layers[layer + 1]
         self.columns = after.columns
         self.rows = after.weight
         self.bias = after.bias
-        self.identity = [k for k, relu in enumerate(walk.network.integer_layers[layer].relu) if not relu]
+        self.identity = [k for k, relu in enumerate(walk.layers[layer].relu) if not relu]
         self.relu = walk.relu[layer]
         self.forms = forms
         self.zeros = (mpz(0),) * (walk.length - 1)

@@ -25,16 +25,17 @@ def unit_form(inputs: int, i: int, sign: int) -> Form:
 
 
 def signs_on(cell: Cell, form: Form) -> tuple[bool, bool]:
-    """Whether the form is somewhere positive, and somewhere negative, on the closed cell."""
+    """Whether the form, in the cell's coordinates, is somewhere positive, and somewhere negative, on its closure."""
     values = [value(form, g.v) for g in cell.generators]
     along = any(value(form, g.v) for g in cell.lines)
     return along or any(z > 0 for z in values), along or any(z < 0 for z in values)
 
 
-def gate_signs(cell: Cell, length: int) -> Iterator[Term]:
+def gate_signs(walk: Walk, cell: Cell) -> Iterator[Term]:
     """The (output, sign, sign * g) for which sign * g is somewhere positive on the closed cell."""
-    for output, form in enumerate(cell.forms(length)):
-        positive, negative = signs_on(cell, form)
+    pairs = zip(cell.forms(walk.length), walk.outputs(cell), strict=True)
+    for output, (inner, form) in enumerate(pairs):
+        positive, negative = signs_on(cell, inner)
         if positive:
             yield output, 1, form
         if negative:
@@ -54,12 +55,12 @@ def terms(walk: Walk, passing: Passing = iter) -> Iterator[tuple[int, Region, li
     needed = False
     for number, cell in enumerate(passing(walk)):
         spare = spare if spare is not None else cell
-        found = list(gate_signs(cell, walk.length))
+        found = list(gate_signs(walk, cell))
         if found:
             needed = True
             yield number, Region(walk, cell), found
     if not needed and spare is not None:
-        yield 0, Region(walk, spare), [(0, 1, spare.forms(walk.length)[0])]
+        yield 0, Region(walk, spare), [(0, 1, walk.outputs(spare)[0])]
 
 
 class FirstLayer:

@@ -97,7 +97,7 @@ def sampled_size(walk: Walk, sample: Sequence[Cell], hidden_layers: int) -> tupl
         region = Region(walk, cell)
         penalties = len(half_open_sides(region)) if hidden_layers == 3 else sum(1 for _ in violations(region))
         role = ROLE_BYTES + sum(len(word) + 4 for word in region.signs)
-        for _, _, form in gate_signs(cell, walk.length):
+        for _, _, form in gate_signs(walk, cell):
             gates += 1
             *weights, bias = (len(format_rational(mpq(entry, scale))) + ENTRY_BYTES if entry else 0 for entry in form)
             rows += penalties * PENALTY_BYTES + 2 * sum(weights) + bias + OUTPUT_BYTES

@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exactrelu import Domain, Layer, Network
-from exactrelu.affine import value
+from exactrelu.affine import primitive, value
 from exactrelu.errors import DomainError
+from exactrelu.geometry.cone import rank
 from exactrelu.geometry.polyhedron import generate
 from exactrelu.regions import simplex_walk
 from exactrelu.regions.chart import Chart
@@ -95,7 +96,7 @@ def test_a_witness_lies_on_its_facet_alone(case):
     walk = SimplexWalk(*case)
     for cell in walk:
         for mask in cell.facets():
-            point = cell.witness(mask)
+            point = walk.lifted(cell).witness(mask)
             for bit in range(1, walk.offsets[-1]):
                 assert bool(mask >> bit & 1) == (value(walk.form(cell, bit), point) == 0)
 
@@ -221,7 +222,8 @@ def test_hundreds_of_layers_are_no_recursion():
 def charts(draw):
     network = draw(networks(inputs=(1, 4), depth=(1, 1)))
     domain = draw(domains(network.inputs, first_layer_forms(network)))
-    rows = SimplexWalk(network, domain).first
+    first = network.integer_layers[0]
+    rows = [(*row, constant) for row, constant in zip(first.weight, first.bias, strict=True)]
     return domain, rows, Chart(domain, rows), draw(forms(network.inputs))
 
 
@@ -229,9 +231,13 @@ def charts(draw):
 def test_forms_and_points_are_carried_over_alike(case, data):
     _, _, chart, form = case
     y = tuple(mpz(a) for a in data.draw(st.tuples(*[st.integers(-5, 5)] * chart.rank, st.integers(1, 4))))
-    pulled, there = value(chart.pull(tuple(map(mpz, form))), y), value(tuple(map(mpz, form)), chart.push(y))
-    assert chart.push(y)[-1] > 0
-    assert (pulled > 0, pulled < 0) == (there > 0, there < 0)
+    form = tuple(map(mpz, form))
+    x = chart.push(y)
+    assert x[-1] > 0
+    assert chart.pull(form)[-1] == value(form, chart.push((*[mpz(0)] * chart.rank, mpz(1))))
+    # Values are kept, up to the common divisor that push takes out: t goes to scale * t.
+    assert value(chart.pull(form), y) * x[-1] == value(form, x) * chart.scale * y[-1]
+    assert primitive(chart.coordinates(x)) == primitive(y)
 
 
 @given(charts())
@@ -240,11 +246,14 @@ def test_the_chart_has_the_dimension_and_hull_that_the_generators_say(case):
     polyhedron = generate(domain)
     assert (chart.dimension, chart.vanishing) == (polyhedron.dimension, polyhedron.vanishing)
     vectors = [*polyhedron.lines, *polyhedron.generators]
-    frame = chart.frame or [tuple(mpz(int(i == j)) for j in range(len(form))) for i in range(len(form))]
-    assert len(frame) == chart.dimension + 1
+    unit = [tuple(mpz(int(i == j)) for j in range(chart.rank + 1)) for i in range(chart.rank + 1)]
+    seen, unseen = [chart.push(y) for y in unit], chart.lines()
+    frame = [*seen, *unseen]
+    assert rank(frame) == len(frame) == chart.dimension + 1
     assert any(value(form, g.v) for g in vectors) == any(value(form, point) for point in frame)
-    directions = chart.columns[:-1] if chart.columns is not None else []
-    assert all(any(value(row, d) for row in (*rows, *domain.inequalities)) for d in directions)
+    watchers = [*rows, *domain.inequalities, *domain.equalities]
+    assert not any(value(row, d) for row in watchers for d in unseen)
+    assert rank([[value(row, d) for row in watchers] for d in seen[:-1]]) == chart.rank
 
 
 # Choosing an engine ---------------------------------------------------------------------------------------------------
@@ -260,7 +269,8 @@ def test_an_engine_that_is_none_is_refused():
 
 def test_auto_takes_the_simplex_for_cells_of_many_inputs_and_hyperplanes():
     def chosen(n, width, domain=None, faces=False):
-        network = Network([Layer([[1] * n] * width, [0] * width), Layer([[1] * width], [0], "identity")])
+        rows = [[int(i % n == j) for j in range(n)] for i in range(width)]
+        network = Network([Layer(rows, [0] * width), Layer([[1] * width], [0], "identity")])
         return type(network.regions(domain, faces=faces).walk)
 
     assert chosen(7, 20) is chosen(7, 6, [(0, 1)] * 7) is SimplexWalk

@@ -377,7 +377,7 @@ def test_known_numbers_of_faces_and_gates(name, faces, gates):
     for cell in walk:
         found += 1
         euler += (-1) ** cell.dimension
-        total += sum(1 for _ in gate_signs(cell, walk.length))
+        total += sum(1 for _ in gate_signs(walk, cell))
     assert (found, total, euler) == (faces, gates, (-1) ** walk.dimension)
 
 

@@ -243,7 +243,7 @@ def test_no_gate_is_idle(case):
             values = [at(form, v) for v in face.vertices] + slopes
             expected |= {(o, 1)} if any(z > 0 for z in values) else set()
             expected |= {(o, -1)} if any(z < 0 for z in values) else set()
-        assert [(o, s) for o, s, _ in gate_signs(cell, walk.length)] == sorted(expected, key=lambda g: (g[0], -g[1]))
+        assert [(o, s) for o, s, _ in gate_signs(walk, cell)] == sorted(expected, key=lambda g: (g[0], -g[1]))
 
 
 @given(networks_with_domains(), st.data())
