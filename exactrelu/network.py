@@ -18,7 +18,7 @@ from exactrelu.extended import rational, to_fraction
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from exactrelu.regions import Regions
+    from exactrelu.regions import Neighbourhood, Regions
     from exactrelu.shallow import ShallowNetwork
 
 __all__ = ["IntegerLayer", "Layer", "Network", "Provenance"]
@@ -307,6 +307,17 @@ class Network:
         from exactrelu.regions import Regions
 
         return Regions(self, domain, faces=faces, engine=engine, executor=executor)
+
+    def regions_near(
+        self, points: Iterable[Iterable[Any]], depth: int = 0, domain: Any = None, engine: str = "auto"
+    ) -> "Neighbourhood":
+        """The regions whose closures contain one of the points, and those within `depth` facets of these.
+
+        See exactrelu.regions.Neighbourhood.
+        """
+        from exactrelu.regions import Neighbourhood
+
+        return Neighbourhood(self, points, depth, domain=domain, engine=engine)
 
     def shallow(self, hidden_layers: int = 2, domain: Any = None) -> "ShallowNetwork":
         """The equal shallow network with 2 or 3 hidden layers; see exactrelu.shallow."""

@@ -19,10 +19,23 @@ import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
 from exactrelu.certificate.check import EXIT_CODES, Limits, report, report_json
-from exactrelu.certificate.produce import certificate_bytes, certified_identity
-from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
+from exactrelu.certificate.produce import Certificate, certificate_bytes, certified_identity
+from exactrelu.cli.options import (
+    Box,
+    Depth,
+    DomainFile,
+    Json,
+    Near,
+    NetworkFile,
+    Output,
+    Segment,
+    Through,
+    check_writable,
+    read_domain,
+)
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
-from exactrelu.cli.search import CheckpointFolder, Dask, MaxMemory, MaxSeconds, Workers, plan
+from exactrelu.cli.parts import read_parts, write_parts
+from exactrelu.cli.search import CheckpointFolder, Dask, MaxMemory, MaxSeconds, Plan, Workers, plan
 from exactrelu.cli.shallow import LARGEST_FILE, build_watched, predict_watched
 from exactrelu.domain import Domain
 from exactrelu.errors import MissingExtraError, SizeLimitError
@@ -58,6 +71,10 @@ def certify_command(
     ] = "construction",
     box: Box = None,
     domain: DomainFile = None,
+    segment: Segment = None,
+    through: Through = None,
+    near: Near = None,
+    depth: Depth = None,
     force: Annotated[bool, typer.Option("--force", help="Write it even if it will exceed 1 GB.")] = False,
     workers: Workers = 1,
     dask: Dask = None,
@@ -69,6 +86,7 @@ def certify_command(
     """Write a certificate that the shallow network equals the deep one at every point.
 
     Anyone can check it with the one file exactrelu/certificate/check.py, which needs nothing but Python.
+    For the cells around the rows of a table, and for a polyline, -o names a folder: it gets one certificate for each.
     """
     if kind not in ("construction", "partition"):
         raise typer.BadParameter(f"{kind!r} is not one of construction, partition", param_hint="'--kind'")
@@ -76,9 +94,55 @@ def certify_command(
     if kind == "partition" and not wanted.is_plain:
         raise typer.BadParameter("a partition certificate is found by one process, without checkpoint and limits")
     deep = Network.load(net)
-    part = read_domain(deep, box, domain)
+    part = read_domain(deep, box, domain, segment, through, polyline=True)
+    parts = read_parts(deep, segment, near, depth, part)
+    if parts is not None:
+        if shallow is not None:
+            raise typer.BadParameter("--near and a polyline have a shallow network for each part: leave --shallow out")
+        if not wanted.is_plain:
+            raise typer.BadParameter("--near and a polyline are done by one process, without checkpoint and limits")
+
+        def write(part: Domain, name: str) -> None:
+            _written(deep, None, part, name, hidden_layers, kind, force, wanted)
+
+        write_parts(parts, output, ".jsonl", write, as_json)
+        return
     given = load_shallow(shallow) if shallow is not None else None
     check_writable(output)
+    second, written = _written(deep, given, part, output, hidden_layers, kind, force, wanted)
+    result = {
+        "output": output,
+        "kind": written.kind,
+        "bytes": os.path.getsize(output),
+        "lines": written.lines,
+        "deep_widths": deep.widths,
+        "shallow_widths": second.widths,
+    }
+    if as_json:
+        print_json(result)
+        return
+    print_table(
+        [
+            ("certificate", f"{kind}, {written.lines} lines"),
+            ("deep network", widths_text(deep.widths)),
+            ("shallow network", widths_text(second.widths)),
+            ("written", f"{output}, {result['bytes']} bytes"),
+            ("check it with", f"exactrelu check {output}"),
+        ]
+    )
+
+
+def _written(
+    deep: Network,
+    given: ShallowNetwork | None,
+    part: Domain | None,
+    output: str,
+    hidden_layers: int,
+    kind: str,
+    force: bool,
+    wanted: Plan,
+) -> tuple[ShallowNetwork, Certificate]:
+    """Builds the shallow network on a domain, unless one is given, and writes the certificate."""
     with without_collector():
         layers = hidden_layers if given is None else len(given.layers) - 1
         space = part if given is None else given.domain
@@ -102,26 +166,7 @@ def certify_command(
                 limits=wanted.limits,
                 passing=partial(_in_kilobytes, watch),
             )
-    result = {
-        "output": output,
-        "kind": written.kind,
-        "bytes": os.path.getsize(output),
-        "lines": written.lines,
-        "deep_widths": deep.widths,
-        "shallow_widths": second.widths,
-    }
-    if as_json:
-        print_json(result)
-        return
-    print_table(
-        [
-            ("certificate", f"{kind}, {written.lines} lines"),
-            ("deep network", widths_text(deep.widths)),
-            ("shallow network", widths_text(second.widths)),
-            ("written", f"{output}, {result['bytes']} bytes"),
-            ("check it with", f"exactrelu check {output}"),
-        ]
-    )
+    return second, written
 
 
 def _size(deep: Network, layers: int, domain: Domain | None, expected: Prediction) -> int:
@@ -237,6 +282,8 @@ def equal_command(
     ] = None,
     box: Box = None,
     domain: DomainFile = None,
+    segment: Segment = None,
+    through: Through = None,
     as_json: Json = False,
 ) -> None:
     """Decide whether two networks are the same function.
@@ -244,7 +291,7 @@ def equal_command(
     Exit code 0: equal, 1: not equal, with an exact point where they differ.
     """
     one, two = load_any(first), load_any(second)
-    part = read_domain(one, box, domain)
+    part = read_domain(one, box, domain, segment, through)
     if output is not None:
         check_writable(output)
     with without_collector(), Watch("comparing"):

@@ -5,10 +5,19 @@ from typing import Annotated
 
 import typer
 
-from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, check_writable, read_domain, read_point
+from exactrelu.cli.options import (
+    Box,
+    DomainFile,
+    Json,
+    NetworkFile,
+    Through,
+    check_writable,
+    read_domain,
+    read_point,
+    slice_box,
+)
 from exactrelu.cli.output import Watch, print_json
 from exactrelu.domain import Domain
-from exactrelu.errors import ShapeError
 from exactrelu.formats import load_any
 from exactrelu.plot import KINDS, check_figure_name, picture
 
@@ -32,16 +41,7 @@ def command(
     ] = None,
     box: Box = None,
     domain: DomainFile = None,
-    through: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--through",
-            metavar="X,X,...",
-            show_default=False,
-            help="Give 3 points for the plane through them, or 2 for a line; --box then speaks of its coordinates, "
-            "which are (0,0) at the first, (1,0) at the second and (0,1) at the third.",
-        ),
-    ] = None,
+    through: Through = None,
     of: Annotated[int, typer.Option("--of", min=1, metavar="K", help="Which output, for the kinds that show one.")] = 1,
     hidden_layers: Annotated[
         int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="For --kind sparsity.")
@@ -77,9 +77,4 @@ def command(
 def _slice_box(box: str | None, file: str | None, points: Sequence[object]) -> Domain | None:
     if file is not None:
         raise typer.BadParameter("--through takes --box, in the coordinates of the slice, and no --domain")
-    if box is None:
-        return None
-    window = Domain.parse_box(box)
-    if window.dimension != len(points) - 1:
-        raise ShapeError(f"--box has {window.dimension} sides, the slice has {len(points) - 1} coordinates")
-    return window
+    return None if box is None else slice_box(box, len(points) - 1)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, read_domain
+from exactrelu.cli.options import Box, Depth, DomainFile, Json, Near, NetworkFile, Segment, Through, read_domain
 from exactrelu.cli.output import Watch, without_collector
+from exactrelu.cli.parts import show_parts
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
 from exactrelu.cli.search import (
     CheckpointFolder,
@@ -51,6 +52,10 @@ def command(
     max_memory: MaxMemory = None,
     box: Box = None,
     domain: DomainFile = None,
+    segment: Segment = None,
+    through: Through = None,
+    near: Near = None,
+    depth: Depth = None,
     as_json: Json = False,
 ) -> None:
     """Find all linear regions of a network, exactly, and count them.
@@ -61,12 +66,15 @@ def command(
     start = time.perf_counter()
     network = Network.load(net)
     wanted = plan(workers, dask, checkpoint, max_regions, max_seconds, max_memory)
+    part = read_domain(network, box, domain, segment, through, polyline=True)
+    if show_parts(network, segment, near, depth, part, engine.value, list_all, as_json, faces or not wanted.is_plain):
+        return
     if not wanted.is_plain:
-        regions = Regions(network, read_domain(network, box, domain), faces, "auto" if faces else engine.value)
+        regions = Regions(network, part, faces, "auto" if faces else engine.value)
         run_search(regions, wanted, list_all, as_json)
         return
     with without_collector():
-        cells = network.regions(read_domain(network, box, domain), engine=engine.value)
+        cells = network.regions(part, engine=engine.value)
         before = time.process_time()
         with Watch("enumerating cells", about=partial(rough_total, network, cells.domain, False)) as watch:
             found = watch.collect(cells.walk)

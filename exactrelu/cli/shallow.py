@@ -7,8 +7,21 @@ from typing import Annotated, Any
 import typer
 
 from exactrelu.cli.check import BUDGET_SECONDS, SAMPLE_PER_DIMENSION, Check, check_equality, witnesses_of
-from exactrelu.cli.options import Box, DomainFile, Json, NetworkFile, Output, check_writable, read_domain
+from exactrelu.cli.options import (
+    Box,
+    Depth,
+    DomainFile,
+    Json,
+    Near,
+    NetworkFile,
+    Output,
+    Segment,
+    Through,
+    check_writable,
+    read_domain,
+)
 from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
+from exactrelu.cli.parts import read_parts, write_parts
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError, SizeLimitError
 from exactrelu.estimate.quick import rough_total
@@ -35,6 +48,10 @@ def command(
     ] = 2,
     box: Box = None,
     domain: DomainFile = None,
+    segment: Segment = None,
+    through: Through = None,
+    near: Near = None,
+    depth: Depth = None,
     check_all: Annotated[
         bool,
         typer.Option(
@@ -52,14 +69,35 @@ def command(
 
     Its weights are rational numbers and -oo.
     Both networks are compared, exactly and by plain evaluation, at a point of every face; then the file is written.
+    For the cells around the rows of a table, and for a polyline, -o names a folder: it gets one network for each.
     """
     network = Network.load(net)
-    part = read_domain(network, box, domain)
+    part = read_domain(network, box, domain, segment, through, polyline=True)
+    parts = read_parts(network, segment, near, depth, part)
+    if parts is not None:
+
+        def write(part: Domain, name: str) -> None:
+            _written(network, part, name, hidden_layers, force, check_all, sample)
+
+        write_parts(parts, output, ".json", write, as_json)
+        return
     if not output.lower().removesuffix(".gz").endswith(".json"):
         raise FormatError(
             f"{output}: a shallow network is written as JSON: choose a name that ends in .json or .json.gz"
         )
     check_writable(output)
+    shallow, check = _written(network, part, output, hidden_layers, force, check_all, sample)
+    result = _result(network, shallow, check, output)
+    if as_json:
+        print_json(result)
+    else:
+        _print(result, check)
+
+
+def _written(
+    network: Network, part: Domain | None, output: str, hidden_layers: int, force: bool, check_all: bool, sample: int
+) -> tuple[ShallowNetwork, Check]:
+    """Builds the shallow network on a domain, checks it and writes it."""
     with without_collector():
         expected = None if force else predict_watched(network, hidden_layers, part)
         if expected is not None:
@@ -68,11 +106,7 @@ def command(
         check = check_equality(network, shallow, witnesses_of(network, part), check_all, sample)
     with Watch("writing"):
         shallow.save(output)
-    result = _result(network, shallow, check, output)
-    if as_json:
-        print_json(result)
-    else:
-        _print(result, check)
+    return shallow, check
 
 
 def predict_watched(network: Network, hidden_layers: int, domain: Domain | None) -> Prediction:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gmpy2 import mpq, mpz
 
 from exactrelu.affine import AffineMap, Form, format_form, homogeneous_point, primitive, value
+from exactrelu.domain import Domain
 from exactrelu.errors import ShapeError
 from exactrelu.extended import to_fraction
 from exactrelu.geometry.cone import AT_INFINITY
@@ -134,6 +135,11 @@ class Region:
     def inequalities(self) -> tuple[Form, ...]:
         """The irredundant primitive forms >= 0 whose solutions in the affine hull are the closure of the region."""
         return tuple(form for form, _ in self._facet_forms())
+
+    @property
+    def domain(self) -> Domain:
+        """The closure of the region as a domain: there the network is one affine map."""
+        return Domain(self.walk.network.inputs, self.inequalities, self.equalities)
 
     @property
     def facets(self) -> tuple[Facet, ...]:

@@ -8,8 +8,10 @@ The cells of the last layer are handed out parent by parent, so memory holds the
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from operator import add, mul
+from typing import Self
 
 from gmpy2 import mpz
 
@@ -57,6 +59,7 @@ class Walk:
         self.domain = domain if domain is not None else Domain(network.inputs)
         self.faces = faces
         self._through = through
+        self.towards: Form | None = None
         self.nodes = nodes
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
@@ -102,6 +105,15 @@ class Walk:
     def through(self) -> Form | None:
         """The point to which the walk leads, in its coordinates."""
         return None if self._through is None else self.chart.coordinates(self._through)
+
+    def leading_to(self, point: Form, direction: Form | None = None) -> Self:
+        """The same walk, but only to what contains point + e * direction for all small e > 0, in its coordinates.
+
+        These are cells whose closures contain it; without a direction, cells whose closures contain the point.
+        """
+        found = copy(self)
+        found.through, found.towards = point, direction
+        return found
 
     @cached_property
     def layer_forms(self) -> LayerForms:
@@ -206,7 +218,7 @@ class Walk:
         earlier = cutter.earlier & ~cell.vanishing
         gains = Gains(self, layer, forms)
         split = cutter.split
-        faces, through, make = self.faces, self.through, self.cell_type
+        faces, through, towards, make = self.faces, self.through, self.towards, self.cell_type
         unseen = self.chart.lineality
         plus_wanted, on_wanted, minus_wanted = True, faces, True
         nodes = self.nodes_at(cell, offset)
@@ -241,6 +253,8 @@ class Walk:
             positive, negative = sign_masks(lines, on)
             if through is not None:
                 side = value(cutter.forms[k], through)
+                if not side and towards is not None:
+                    side = value(cutter.forms[k], towards)
                 plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
                 if not side and not faces:
                     plus_wanted, on_wanted, minus_wanted = True, False, True

@@ -1,0 +1,142 @@
+"""What several parts of the space have in common on the command line: the segments of a polyline, cells around rows."""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+from exactrelu.cli.data import read_data
+from exactrelu.cli.options import read_polyline
+from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
+from exactrelu.cli.region_text import json_chunks, numbers, region_line
+from exactrelu.domain import Domain
+from exactrelu.formats.region_table import region_record
+from exactrelu.network import Network
+from exactrelu.regions import Neighbour, Neighbourhood
+
+__all__ = ["read_near", "read_parts", "show_parts", "write_parts"]
+
+
+def read_near(network: Network, near: str, depth: int, part: Domain | None, engine: str = "auto") -> Neighbourhood:
+    """The neighbourhood of the rows of a CSV file."""
+    rows = read_data(near, network.inputs).rows
+    with Watch("finding neighbours"):
+        return network.regions_near(rows, depth, part, engine)
+
+
+def read_parts(
+    network: Network, segment: str | None, near: str | None, depth: int | None, part: Domain | None
+) -> tuple[Domain, ...] | None:
+    """The domains, one by one convex, of a polyline or of the cells around rows; None where the domain is one.
+
+    part is the domain that the other options name.
+    """
+    segments = _segments(network, segment, near, depth)
+    if near is not None:
+        with without_collector():
+            return tuple(neighbour.region.domain for neighbour in read_near(network, near, depth or 0, part))
+    return segments if len(segments) > 1 else None
+
+
+def _segments(network: Network, segment: str | None, near: str | None, depth: int | None) -> tuple[Domain, ...]:
+    """The segments of a polyline; BadParameter for options that do not go together."""
+    if near is None and depth is not None:
+        raise typer.BadParameter("--depth belongs to --near")
+    segments = read_polyline(network, segment)
+    if near is not None and len(segments) > 1:
+        raise typer.BadParameter("--near looks at one segment at a time, not at a polyline")
+    return segments
+
+
+def show_parts(
+    network: Network,
+    segment: str | None,
+    near: str | None,
+    depth: int | None,
+    part: Domain | None,
+    engine: str,
+    listed: bool,
+    as_json: bool,
+    more: bool,
+) -> bool:
+    """Prints the regions around the rows of a table, or on a polyline; False where neither was asked for.
+
+    more says that options were given which are for other searches.
+    """
+    segments = _segments(network, segment, near, depth)
+    if more and (near is not None or len(segments) > 1):
+        raise typer.BadParameter("--near and a polyline go without --faces, workers, checkpoint and limits")
+    if near is not None:
+        with without_collector():
+            found = read_near(network, near, depth or 0, part, engine)
+        _show_near(network, found, listed, as_json)
+        return True
+    if len(segments) > 1:
+        _show_polyline(network, segments, listed, as_json)
+    return len(segments) > 1
+
+
+def _show_near(network: Network, near: Neighbourhood, listed: bool, as_json: bool) -> None:
+    """Prints the counts of a neighbourhood, and its regions with their distances."""
+    with without_collector():
+        counts = near.counts()
+    if as_json:
+        texts = map(_neighbour_json, near) if listed else None
+        for chunk in json_chunks(numbers(counts) | {"by_distance": near.sizes}, texts):
+            typer.echo(chunk, nl=False)
+        return
+    for neighbour in near if listed else ():
+        where = f"row {', '.join(str(i + 1) for i in neighbour.points)}" if neighbour.points else "no row"
+        typer.echo(f"distance {neighbour.distance}, {where}: {region_line(neighbour.region)}")
+    rows: list[tuple[str, object]] = [("network", widths_text(network.widths))]
+    rows += [(f"regions at distance {distance}", size) for distance, size in enumerate(near.sizes)]
+    rows += [(key.replace("_", " "), n) for key, n in numbers(counts).items() if n is not None]
+    print_table(rows)
+
+
+def _neighbour_json(neighbour: Neighbour) -> str:
+    """A region as JSON, with its distance and its rows, counted from 1."""
+    place = {"distance": neighbour.distance, "rows": [i + 1 for i in neighbour.points]}
+    return json.dumps(place | region_record(neighbour.region))
+
+
+def _show_polyline(network: Network, segments: Sequence[Domain], listed: bool, as_json: bool) -> None:
+    """Prints the counts on each segment, and the number of different regions that the polyline meets."""
+    data: list[dict[str, Any]] = []
+    met = set()
+    for number, segment in enumerate(segments, start=1):
+        found = list(network.regions(segment))
+        met |= {region.signs for region in found}
+        counts = network.regions(segment).counts()
+        data.append({"segment": number} | {key: n for key, n in numbers(counts).items() if key != "f_vector"})
+        if listed and not as_json:
+            for region in found:
+                typer.echo(f"segment {number}: {region_line(region)}")
+    if as_json:
+        print_json({"activation_regions": len(met), "segments": data})
+        return
+    print_table(
+        [
+            *((f"regions on segment {one['segment']}", one["activation_regions"]) for one in data),
+            ("different regions", len(met)),
+        ]
+    )
+
+
+def write_parts(
+    parts: Sequence[Domain], folder: str, suffix: str, write: Callable[[Domain, str], object], as_json: bool
+) -> None:
+    """Writes one file for every part into a folder, which is made if need be."""
+    os.makedirs(folder, exist_ok=True)
+    total = 0
+    digits = len(str(len(parts)))
+    for number, part in enumerate(parts, start=1):
+        name = os.path.join(folder, f"part-{number:0{digits}}{suffix}")
+        write(part, name)
+        total += os.path.getsize(name)
+    if as_json:
+        print_json({"output": folder, "parts": len(parts), "bytes": total})
+    else:
+        print_table([("parts", len(parts)), ("written", f"{folder}, {total} bytes")])
