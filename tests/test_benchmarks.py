@@ -72,3 +72,17 @@ def test_the_verified_checker_is_timed_with_a_small_stack():
     row = json.loads(benchmark(*arguments, script="verified_speed"))
     assert (row["network"], row["proofs"], row["kernel_seconds"]) == ("2-8-8-1", 593, None)
     assert row["ratio"] > 0
+
+
+def test_parts_of_large_networks_are_certified():
+    command = [sys.executable, str(ROOT / "benchmarks" / "local.py"), "--small", "--json"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [(row["network"], row["part"], row["cells"], row["faces"]) for row in rows] == [
+        ("5-12-12-12-5", "box +-1/8", 239, None),
+        ("100-6-6-2", "segment 0-1", 4, 7),
+        ("100-6-6-2", "triangle 0-2", 4, None),
+        ("100-6-6-2", "around 0, depth 1", 11, None),
+    ]
+    assert {row["verdict"] for row in rows} == {"accepted"}
+    assert all(row["certificate_bytes"] > 0 for row in rows)

@@ -41,7 +41,7 @@ from exactrelu.domain import Domain
 from exactrelu.errors import MissingExtraError, SizeLimitError
 from exactrelu.formats import load_any, load_shallow
 from exactrelu.network import Network
-from exactrelu.shallow import Prediction
+from exactrelu.shallow import Prediction, ShallowNetwork
 
 HEADER_BYTES = 1 << 16
 KILOBYTE = 1000

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -10,11 +11,11 @@ import typer
 from exactrelu.cli.data import read_data
 from exactrelu.cli.options import read_polyline
 from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
-from exactrelu.cli.region_text import json_chunks, numbers, region_line
+from exactrelu.cli.region_text import json_chunks, region_line
 from exactrelu.domain import Domain
 from exactrelu.formats.region_table import region_record
 from exactrelu.network import Network
-from exactrelu.regions import Neighbour, Neighbourhood
+from exactrelu.regions import Counts, Neighbour, Neighbourhood
 
 __all__ = ["read_near", "read_parts", "show_parts", "write_parts"]
 
@@ -84,7 +85,7 @@ def _show_near(network: Network, near: Neighbourhood, listed: bool, as_json: boo
         counts = near.counts()
     if as_json:
         texts = map(_neighbour_json, near) if listed else None
-        for chunk in json_chunks(numbers(counts) | {"by_distance": near.sizes}, texts):
+        for chunk in json_chunks(_numbers(counts) | {"by_distance": near.sizes}, texts):
             typer.echo(chunk, nl=False)
         return
     for neighbour in near if listed else ():
@@ -92,8 +93,13 @@ def _show_near(network: Network, near: Neighbourhood, listed: bool, as_json: boo
         typer.echo(f"distance {neighbour.distance}, {where}: {region_line(neighbour.region)}")
     rows: list[tuple[str, object]] = [("network", widths_text(network.widths))]
     rows += [(f"regions at distance {distance}", size) for distance, size in enumerate(near.sizes)]
-    rows += [(key.replace("_", " "), n) for key, n in numbers(counts).items() if n is not None]
+    rows += [(key.replace("_", " "), n) for key, n in _numbers(counts).items()]
     print_table(rows)
+
+
+def _numbers(counts: Counts) -> dict[str, Any]:
+    """The counts of cells by name; the known bounds are for the whole of a convex domain."""
+    return {key: number for key, number in asdict(counts).items() if key != "f_vector"}
 
 
 def _neighbour_json(neighbour: Neighbour) -> str:
@@ -110,7 +116,7 @@ def _show_polyline(network: Network, segments: Sequence[Domain], listed: bool, a
         found = list(network.regions(segment))
         met |= {region.signs for region in found}
         counts = network.regions(segment).counts()
-        data.append({"segment": number} | {key: n for key, n in numbers(counts).items() if key != "f_vector"})
+        data.append({"segment": number} | _numbers(counts))
         if listed and not as_json:
             for region in found:
                 typer.echo(f"segment {number}: {region_line(region)}")
@@ -131,7 +137,7 @@ def write_parts(
     """Writes one file for every part into a folder, which is made if need be."""
     os.makedirs(folder, exist_ok=True)
     total = 0
-    digits = len(str(len(parts)))
+    digits = max(3, len(str(len(parts))))
     for number, part in enumerate(parts, start=1):
         name = os.path.join(folder, f"part-{number:0{digits}}{suffix}")
         write(part, name)

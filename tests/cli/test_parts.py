@@ -87,7 +87,7 @@ def test_shallow_networks_and_certificates_of_parts(capsys, table, tmp_path):
     made = result(capsys, "shallow", NET, "--near", table, "-o", str(folder), "--hidden-layers", "3")
     assert made["parts"] == 2 == len(list(folder.iterdir()))
     for number, point in enumerate([(0, 0, 0), (1, "1/2", "-5/2")], start=1):
-        shallow = ShallowNetwork.load(folder / f"part-{number}.json")
+        shallow = ShallowNetwork.load(folder / f"part-{number:03}.json")
         assert shallow.domain is not None
         assert point in shallow.domain
         assert shallow(point) == network(point)
