@@ -27,8 +27,6 @@ SHARE = 4
 """A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
 MOST_CELLS = 50_000
 """A task may have to keep its cells until it ends."""
-LEAST_PARTS = 3
-"""Into so many tasks at least what is left is cut: a task looks again at the first layer's cells on its way."""
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
 
@@ -202,7 +200,7 @@ class Search:
             groups = task.groups
         else:
             hungry = self._wanted - len(self._ready) - len(self._running)
-            groups = _groups(outcome.rest, max(hungry, LEAST_PARTS)) if outcome.rest else []
+            groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
             for i, nodes in enumerate(groups):
                 self._add((*task.position, i), nodes)
         if self.checkpoint is not None:

@@ -9,7 +9,7 @@ So the place of the last cell that was found says what is left to be searched.
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 from exactrelu.domain import Domain
 from exactrelu.geometry.cone import Generator
@@ -18,13 +18,10 @@ from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
-__all__ = ["Budget", "Source", "Subtrees", "coarsened", "path_of", "siblings_after", "within"]
+__all__ = ["Budget", "Source", "Subtrees", "path_of", "siblings_after", "within"]
 
-FINE_ENOUGH = 16
-"""A node that takes too long before its first cell is found is cut into so many, or more."""
-
-BATCH = 2048
-"""Neighbouring cells share their generators within a batch."""
+BATCH = 512
+"""Neighbouring cells share their generators within a batch; what a task does not use of its last batch is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +96,10 @@ def within(paths: Iterable[Path], nodes: Sequence[Path]) -> list[Path]:
     return [path if not node[0] & ~path[0] else node for path in paths for node in nodes if leads_to((node,), *path)]
 
 
-def coarsened(paths: Sequence[Path], wanted: int = FINE_ENOUGH) -> list[Path]:
-    """The nodes after the first r decisions, for the least r that gives as many as wanted.
-
-    paths are disjoint nodes in order; together, the result covers them.
-
-    >>> coarsened([(3, 0, 3), (3, 2, 1), (1, 1, 0)], 2)
-    [(1, 0, 1), (1, 1, 0)]
-    """
-    longest = max(path[0].bit_count() for path in paths)
-    for cut in range(1, longest + 1):
-        firsts = [_first(path, cut) for path in paths]
-        distinct = [firsts[0], *(b for a, b in pairwise(firsts) if a != b)]
-        if len(distinct) >= wanted:
-            return distinct
-    return list(paths)
-
-
-def _first(path: Path, count: int) -> Path:
-    done, positive, negative = path
-    left, kept = done, 0
-    for _ in range(count):
-        kept |= left & -left
-        left &= left - 1
-    return kept, positive & kept, negative & kept
-
-
 class Subtrees:
     """The cells below some nodes in the order of the search, until the budget is over; rest is what is left then.
 
-    found counts the cells.  However small the budget is, there are cells, or the rest is finer than the node was, or
-    the rest are the nodes, of which there are several: shared out, they become finer.
+    found counts the cells; however small the budget is, there is one.
     """
 
     def __init__(self, source: Source, nodes: Sequence[Path], budget: Budget) -> None:
@@ -153,14 +123,22 @@ class Subtrees:
             yield cell
 
     def _cells(self) -> Iterator[Cell]:
-        """The cells of the last layer; none, and a rest, if the budget is over before the first."""
+        """The cells of the last layer."""
         walk = self.walk
         if isinstance(walk, SimplexWalk) or len(walk.relu) < 2:
             yield from walk
             return
-        cells = self._first_layer()
-        if not self.rest:
-            yield from self._deeper(cells, 1)
+        left = list(self.nodes)
+        while left:
+            batch, left = self._first_layer(left)
+            yield from self._deeper(batch, 1)
+
+    def _first_layer(self, nodes: list[Path]) -> tuple[list[Cell], list[Path]]:
+        """A batch of cells of the first layer below some nodes, and the nodes after it."""
+        walk = self.source.walk(nodes)
+        batch = list(islice(walk.refine(self.walk.root(), 0, {}), BATCH))
+        after = siblings_after(path_of(batch[-1]), self.source.faces) if len(batch) == BATCH else []
+        return batch, within(after, nodes)
 
     def _deeper(self, cells: list[Cell], layer: int) -> Iterator[Cell]:
         """The cells below some: a batch of cells of a layer is cut up by all layers before the next one is looked at.
@@ -180,21 +158,3 @@ class Subtrees:
                 yield from self._deeper(batch, layer + 1)
                 batch, memo = [], {}
         yield from self._deeper(batch, layer + 1)
-
-    def _first_layer(self) -> list[Cell]:
-        """The cells of the first layer; incomplete, and a rest, if the budget is over before.
-
-        The rest of several nodes is these nodes, to be shared out; that of one node is what it consists of.
-        """
-        made: list[Cell] = []
-        for child in self.walk.refine(self.walk.root(), 0, {}):
-            made.append(child)
-            if self.budget.is_over() and (len(self.nodes) > 1 or len(made) >= FINE_ENOUGH):
-                if len(self.nodes) > 1:
-                    self.rest = list(self.nodes)
-                    break
-                after = within(siblings_after(path_of(child), self.source.faces), self.nodes)
-                if after or len(made) > 1:
-                    self.rest = coarsened([*map(path_of, made), *after])
-                    break
-        return made
