@@ -25,7 +25,7 @@ from exactrelu.regions.cell import Cell, Cylinder
 from exactrelu.regions.chart import Chart
 from exactrelu.regions.lifted import LayerForms, LiftedCell
 
-__all__ = ["WHOLE", "Gains", "Path", "Walk", "leads_to", "sign_masks"]
+__all__ = ["WHOLE", "Gains", "Path", "Walk", "leads_to", "narrowed", "sign_masks"]
 
 
 Path = tuple[int, int, int]
@@ -61,6 +61,7 @@ class Walk:
         self._through = through
         self.towards: Form | None = None
         self.nodes = nodes
+        self._by_prefix: dict[int, dict[Path, list[Path]]] = {}
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
         self.offsets = [1 + len(self.domain.inequalities) + len(self.domain.equalities)]
         for neurons in self.relu:
@@ -196,15 +197,29 @@ class Walk:
         return Cylinder if self.chart.lineality else Cell
 
     def nodes_at(self, cell: Cell, offset: int) -> list[Path]:
-        """The nodes wanted below a cell, by the decisions that are still to be made, from mask bit `offset` on.
+        """The nodes wanted below a cell of the walk, by the decisions still to be made, from mask bit `offset` on.
 
         None are listed where all is wanted.
         """
-        mine = cell.positive & cell.split, cell.negative & cell.split
-        found = [node for node in self.nodes if leads_to((node,), cell.split, *mine)]
+        if len(self.nodes) == 1 and not self.nodes[0][0]:
+            return []
+        path = cell.split, cell.positive & cell.split, cell.negative & cell.split
+        found = self._prefixes(offset).get(path, [])
+        # A cell that no node begins with was only found because it lies below one.
         if any(not node[0] & ~cell.split for node in found):
             return []
         return [(done >> offset, above >> offset, below >> offset) for done, above, below in found]
+
+    def _prefixes(self, offset: int) -> dict[Path, list[Path]]:
+        """The nodes by their decisions before a mask bit."""
+        found = self._by_prefix.get(offset)
+        if found is None:
+            found = self._by_prefix[offset] = {}
+            mask = (1 << offset) - 1
+            for node in self.nodes:
+                done, above, below = node
+                found.setdefault((done & mask, above & mask, below & mask), []).append(node)
+        return found
 
     def refine(self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]) -> Iterator[Cell]:
         """The children of a cell: its cuts by the ReLU neurons of hidden layer `layer` (counted from 0)."""
@@ -224,9 +239,9 @@ class Walk:
         nodes = self.nodes_at(cell, offset)
         positive, negative = sign_masks(cell.lines, cell.generators)
         facts = positive & ~negative
-        stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts))]
+        stack = [(cell.lines, cell.generators, cell.dimension, positive, negative, 0, facts, gains.start(facts), nodes)]
         while stack:
-            lines, generators, dimension, positive, negative, done, active, flat = stack.pop()
+            lines, generators, dimension, positive, negative, done, active, flat, nodes = stack.pop()
             cut = positive & negative
             settled = positive & ~(cut | active)
             if settled:
@@ -258,19 +273,35 @@ class Walk:
                 plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
                 if not side and not faces:
                     plus_wanted, on_wanted, minus_wanted = True, False, True
+            above_nodes = on_nodes = below_nodes = nodes
             if nodes:
                 above, below = positive & done, negative & done
-                plus_wanted = leads_to(nodes, done, above | bit, below)
-                on_wanted = faces and leads_to(nodes, done, above, below)
-                minus_wanted = leads_to(nodes, done, above, below | bit)
+                plus_wanted, above_nodes = narrowed(nodes, done, above | bit, below)
+                on_wanted, on_nodes = narrowed(nodes, done, above, below) if faces else (False, nodes)
+                minus_wanted, below_nodes = narrowed(nodes, done, above, below | bit)
+            elif through is None:
+                plus_wanted, on_wanted, minus_wanted = True, faces, True
             if plus_wanted:
                 above, below = sign_masks((), plus)
-                stack.append((lines, plus + on, dimension, positive | above, negative | below, done, active, flat))
+                above, below = positive | above, negative | below
+                stack.append((lines, plus + on, dimension, above, below, done, active, flat, above_nodes))
             if on_wanted:
-                stack.append((lines, on, dimension - 1, positive, negative, done, active, flat))
+                stack.append((lines, on, dimension - 1, positive, negative, done, active, flat, on_nodes))
             if minus_wanted:
                 above, below = sign_masks((), minus)
-                stack.append((lines, minus + on, dimension, positive | above, negative | below, done, active, flat))
+                above, below = positive | above, negative | below
+                stack.append((lines, minus + on, dimension, above, below, done, active, flat, below_nodes))
+
+
+def narrowed(nodes: Sequence[Path], done: int, positive: int, negative: int) -> tuple[bool, list[Path]]:
+    """Whether these decisions are on the way to one of the nodes or below it, and the nodes that are still ahead.
+
+    None are listed where all is wanted.
+    """
+    ahead = [node for node in nodes if not ((node[1] ^ positive) | (node[2] ^ negative)) & node[0] & done]
+    if any(not node[0] & ~done for node in ahead):
+        return True, []
+    return bool(ahead), ahead
 
 
 def leads_to(nodes: Iterable[Path], done: int, positive: int, negative: int) -> bool:
