@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 from exactrelu.errors import ClusterError, MissingExtraError, WorkerLostError
@@ -26,9 +27,20 @@ Result = TypeVar("Result")
 
 
 def _idle() -> None:
-    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it."""
+    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it.
+
+    Should that process be killed, nobody else would end the worker.
+    """
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class WorkerPool(Executor):
@@ -53,6 +65,14 @@ class WorkerPool(Executor):
         # Not by fork: the parent may have threads, and its memory is not what the workers need.
         self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_idle)
         return self._pool.submit(fn, *args, **kwargs)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Ends the processes, after an error (Ctrl-C is one) in the middle of their tasks."""
+        if kind is not None and self._pool is not None:
+            # The pool itself would wait for tasks that nobody wants any more.
+            for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+                process.kill()
+        self.shutdown(wait=True, cancel_futures=kind is not None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the processes."""

@@ -3,6 +3,9 @@
 import os
 import pickle
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -230,6 +233,60 @@ def test_a_limit_with_workers_brings_at_least_so_many(short_tasks):
     assert 50 <= len(found) == search.found < 727
     assert not search.complete
     assert set(found) < {describe(region) for region in network.regions()}
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def gone(pids, seconds=20):
+    end = time.monotonic() + seconds
+    while any(map(is_alive, pids)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return not any(map(is_alive, pids))
+
+
+def test_an_error_ends_the_workers_at_once():
+    start, pids = time.monotonic(), set()
+
+    def interrupted():
+        with WorkerPool(2) as pool:
+            pids.add(pool.submit(os.getpid).result())
+            pool.submit(time.sleep, 100)
+            pool.submit(time.sleep, 100)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert gone(pids)
+    assert time.monotonic() - start < 60
+
+
+ORPHANS = """
+import os, sys, time
+from exactrelu.regions import WorkerPool
+if __name__ == "__main__":
+    pool = WorkerPool(1)
+    print(pool.submit(os.getpid).result(), flush=True)
+    pool.submit(time.sleep, 100)
+    time.sleep(100)
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path):
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS)
+    root = str(Path(__file__).parent.parent.parent)
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root}
+    ) as process:
+        worker = int(process.stdout.readline())
+        assert is_alive(worker)
+        process.kill()
+    assert gone([worker])
 
 
 def test_a_pool_has_workers():
