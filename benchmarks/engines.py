@@ -1,6 +1,6 @@
 """Double description against the simplex: cells per CPU second of both engines, and which of them "auto" takes.
 
-    python benchmarks/engines.py [--limit SECONDS] [--json]
+    python benchmarks/engines.py [--limit SECONDS] [--only WIDTHS] [--json]
 
 The networks are seeded, with one or two hidden layers, on all of space or on the box [-1, 1]^n. Each engine runs for at
 most the limit of CPU seconds: its pace is that until there. The last column is the pace of the engine that "auto" takes
@@ -21,12 +21,15 @@ CASES = [
     ((6, 8, 8, 1), False),
     ((6, 8, 8, 1), True),
     ((7, 10, 1), False),
+    ((7, 14, 1), False),
     ((7, 12, 12, 1), False),
     ((7, 8, 8, 1), True),
     ((8, 10, 1), False),
+    ((8, 12, 1), False),
     ((8, 16, 1), False),
     ((8, 8, 8, 1), True),
     ((10, 12, 1), False),
+    ((10, 15, 1), False),
     ((10, 8, 1), True),
     ((12, 6, 6, 1), True),
 ]
@@ -66,6 +69,7 @@ def main():
     """Measure both engines and print a table, or one JSON list."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--limit", type=float, default=3, help="CPU seconds for one engine and network (default 3)")
+    parser.add_argument("--only", help="widths, such as 3-16-16-1, to which the table is restricted")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
     # As the commands do: see the page on scale.
@@ -74,6 +78,8 @@ def main():
     if not options.json:
         print("    network  domain hyperplanes  double description  simplex  auto takes          share of the better")
     for widths, boxed in CASES:
+        if options.only not in (None, "-".join(map(str, widths))):
+            continue
         found = row(widths, boxed, options.limit)
         rows.append(found)
         if not options.json:

@@ -1,6 +1,7 @@
 """The benchmarks still run, and what they compare agrees."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
+FAR = str(ROOT / "tests" / "nets" / "far30_2-2-1.json")
 VERIFIER = ROOT / "proofs" / "build" / "exactrelu-verify"
 
 
@@ -86,3 +86,39 @@ def test_parts_of_large_networks_are_certified():
     ]
     assert {row["verdict"] for row in rows} == {"accepted"}
     assert all(row["certificate_bytes"] > 0 for row in rows)
+
+
+@pytest.mark.extra("scipy", "z3")
+def test_baselines_are_judged_by_the_true_count():
+    (row,) = json.loads(benchmark(FAR, "--only", "z3,scipy-lp", "--json", script="peers"))
+    assert (row["exactrelu"]["cells"], row["z3"]["cells"], row["z3"]["complete"]) == (4, 4, True)
+    # Two lines that meet far away: in floating point the cell between them and the meeting point may be lost.
+    assert row["scipy-lp"]["cells"] <= 4
+    table = benchmark(FAR, "--only", "z3,scipy-lp", script="peers")
+    assert ("WRONG" in table.splitlines()[1]) == (row["scipy-lp"]["cells"] != 4)
+
+
+def test_what_is_not_installed_is_said_to_be_so(tmp_path):
+    (tmp_path / "regioncam.py").write_text("raise ModuleNotFoundError('regioncam')")
+    command = [sys.executable, str(ROOT / "benchmarks" / "peers.py"), FAR, "--only", "regioncam"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    table = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.splitlines()
+    assert table[1].split() == ["far30_2-2-1", "4", *table[1].split()[2:3], "-"]
+    assert table[-1] == "regioncam: not installed"
+
+
+def test_estimates_are_compared_with_the_truth():
+    (row,) = json.loads(benchmark(FAR, "--runs", "2", "--json", script="estimates"))
+    assert (row["truth"], row["covered"], row["mean_error"]) == (4, 2, 0)
+    (row,) = json.loads(benchmark(FAR, "--forecast", "--json", script="estimates"))
+    assert row["cells"] == row["expected_cells"] == 4
+
+
+def test_growth_engines_and_signs_are_measured():
+    (row,) = json.loads(benchmark("--what", "dimension", "--seeds", "1", "--limit", "0", "--json", script="growth"))
+    assert 8 < row["cells"] <= row["upper_bound"]
+    (row,) = json.loads(benchmark("--only", "3-16-16-1", "--limit", "0.02", "--json", script="engines"))
+    assert row["auto"] == "double-description"
+    assert min(row["double-description"], row["simplex"], row["share"]) > 0
+    (row,) = json.loads(benchmark(FAR, "--rounds", "1", "--json", script="signs"))
+    assert (row["cells"], row["gain"] > 0) == (4, True)

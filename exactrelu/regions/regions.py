@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 ENGINES = ("auto", "double-description", "simplex")
 
-MANY_INPUTS, MANY_HYPERPLANES = 7, 20
+MANY_INPUTS, MANY_HYPERPLANES = 7, 14
 """From here on "auto" takes the simplex: a cell may have thousands of vertices, as a box does, and double description
 looks at pairs of them.  Cells of fewer hyperplanes have few, whatever the dimension."""
 
@@ -101,7 +101,7 @@ class Regions:
     Iterating streams Region objects depth-first, children in the order -, 0, +; nothing is kept.  len() counts.
     domain is a Domain or a sequence of (low, high) pairs.
     engine is "double-description", "simplex" (cells only, for many inputs) or "auto", which takes the simplex for cells
-    from 20 constraints and neurons and 7 dimensions on, those of the domain that the first layer sees, and for locate()
+    from 14 constraints and neurons and 7 dimensions on, those of the domain that the first layer sees, and for locate()
     whatever faces is.  Both give the same cells in the same order.
     executor, any of concurrent.futures, does the work of len(), counts() and map(); the results are the same, in the
     same order.  Iterating and dual_graph() work here: to send a cell takes longer than to find it.

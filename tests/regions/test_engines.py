@@ -273,8 +273,8 @@ def test_auto_takes_the_simplex_for_cells_of_many_inputs_and_hyperplanes():
         network = Network([Layer(rows, [0] * width), Layer([[1] * width], [0], "identity")])
         return type(network.regions(domain, faces=faces).walk)
 
-    assert chosen(7, 20) is chosen(7, 6, [(0, 1)] * 7) is SimplexWalk
-    assert chosen(6, 30) is chosen(7, 19) is chosen(7, 20, faces=True) is Walk
+    assert chosen(7, 14) is chosen(7, 6, [(0, 1)] * 7) is SimplexWalk
+    assert chosen(6, 30) is chosen(7, 13) is chosen(7, 14, faces=True) is Walk
 
 
 @pytest.mark.parametrize(
