@@ -265,3 +265,34 @@ def test_echelon_rows_are_the_combinations_that_they_say():
         made = [sum(m * rows[k][c] for k, m in solved.combinations[pivot].items()) for c in range(7)]
         assert made == [row.get(c, 0) for c in range(7)]
         assert [row.get(other, 0) for other in solved.rows] == [int(other == pivot) for other in solved.rows]
+
+
+@pytest.mark.extra("z3")
+def test_z3_finds_the_same_patterns_in_a_triangle_in_four_dimensions(require):
+    z3 = require("z3")
+    random = Random(11)
+    weights = [[[random.randint(-9, 9) for _ in range(a + 1)] for _ in range(b)] for a, b in ((4, 5), (5, 4), (4, 1))]
+    words = ("relu", "relu", "identity")
+    network = Network(
+        [Layer([row[:-1] for row in w], [row[-1] for row in w], word) for w, word in zip(weights, words, strict=True)]
+    )
+    corners = [[random.randint(-3, 3) for _ in range(4)] for _ in range(3)]
+    shares = z3.Reals("a b c")
+    solver = z3.Solver()
+    solver.add(z3.Sum(shares) == 1, *[share > 0 for share in shares])
+    values = [sum(s * corner[i] for s, corner in zip(shares, corners, strict=True)) for i in range(4)]
+    neurons = []
+    for layer in weights[:-1]:
+        heights = [sum(w * v for w, v in zip(row, values, strict=False)) + row[-1] for row in layer]
+        solver.add(*[height != 0 for height in heights])
+        neurons += heights
+        values = [z3.If(height > 0, height, 0) for height in heights]
+    found = []
+    while solver.check() == z3.sat:
+        model = solver.model()
+        signs = [z3.is_true(model.eval(height > 0)) for height in neurons]
+        found.append("".join("1" if up else "0" for up in signs))
+        solver.add(z3.Or([(height > 0) != up for height, up in zip(neurons, signs, strict=True)]))
+    cells = ["".join(region.activation_pattern) for region in network.regions(Domain.simplex(corners))]
+    assert sorted(found) == sorted(cells)
+    assert len(cells) > 5
