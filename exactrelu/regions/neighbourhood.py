@@ -36,9 +36,8 @@ class Neighbourhood:
 
     Iterating gives Neighbours by distance; those of distance 0 come in the order of the points, each cell once.
     A point on a boundary is in the closures of several cells, which are then all at distance 0.
-    The cells are found by following a point down the layers, and a point just across a facet for each neighbour: so
-    the time goes with the number of cells found, not with that of all cells, and several neurons may change sign at
-    one facet.
+    The cells are found by following a point down the layers, and a point of each facet for the neighbours: so the time
+    goes with the number of cells found, not with that of all cells, and several neurons may change sign at one facet.
     domain and engine are as for Regions.
     Raises ShapeError for a point of another length, DomainError for one outside the domain, ValueError for a negative
     depth.
@@ -96,17 +95,17 @@ class Neighbourhood:
             yield level
 
     def _across(self, cell: Cell, crossed: set[Masks]) -> Iterator[Cell]:
-        """The cells on the other sides of those facets that were not crossed yet."""
+        """The cells on both sides of those facets that were not crossed yet.
+
+        Two cells have a point of the relative interior of a facet in their closures, whatever changes sign there.
+        """
         walls = ((1 << self.walk.offsets[0]) - 1) & ~cell.vanishing
-        inside = cell.interior()
         for mask in cell.facets():
             key = cell.positive & ~mask, cell.negative & ~mask
             if mask & walls or key in crossed:
                 continue
             crossed.add(key)
-            on_facet = cell.witness(mask & ~cell.vanishing)
-            away = tuple(inside[-1] * a - on_facet[-1] * b for a, b in zip(on_facet, inside, strict=True))
-            yield from self.walk.leading_to(on_facet, away)
+            yield from self.walk.leading_to(cell.witness(mask & ~cell.vanishing))
 
     def __iter__(self) -> Iterator[Neighbour]:
         for distance, level in enumerate(self._levels):

@@ -152,9 +152,6 @@ class Refinement:
         if walk.through is None:
             return (WHOLE,)
         heights = [value(form, walk.through) for form in self.forms]
-        if walk.towards is not None:
-            pairs = zip(heights, self.forms, strict=True)
-            heights = [height or value(form, walk.towards) for height, form in pairs]
         above = sum(1 << k for k, height in enumerate(heights) if height > 0)
         below = sum(1 << k for k, height in enumerate(heights) if height < 0)
         return ((above | below, above, below),)

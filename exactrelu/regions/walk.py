@@ -59,7 +59,6 @@ class Walk:
         self.domain = domain if domain is not None else Domain(network.inputs)
         self.faces = faces
         self._through = through
-        self.towards: Form | None = None
         self.nodes = nodes
         self._by_prefix: dict[int, dict[Path, list[Path]]] = {}
         self.relu = [tuple(k for k, word in enumerate(layer.activation) if word == "relu") for layer in network.hidden]
@@ -107,13 +106,10 @@ class Walk:
         """The point to which the walk leads, in its coordinates."""
         return None if self._through is None else self.chart.coordinates(self._through)
 
-    def leading_to(self, point: Form, direction: Form | None = None) -> Self:
-        """The same walk, but only to what contains point + e * direction for all small e > 0, in its coordinates.
-
-        These are cells whose closures contain it; without a direction, cells whose closures contain the point.
-        """
+    def leading_to(self, point: Form) -> Self:
+        """The same walk, but only to the cells whose closures contain a point, given in the walk's coordinates."""
         found = copy(self)
-        found.through, found.towards = point, direction
+        found.through = point
         return found
 
     @cached_property
@@ -233,7 +229,7 @@ class Walk:
         earlier = cutter.earlier & ~cell.vanishing
         gains = Gains(self, layer, forms)
         split = cutter.split
-        faces, through, towards, make = self.faces, self.through, self.towards, self.cell_type
+        faces, through, make = self.faces, self.through, self.cell_type
         unseen = self.chart.lineality
         plus_wanted, on_wanted, minus_wanted = True, faces, True
         nodes = self.nodes_at(cell, offset)
@@ -268,8 +264,6 @@ class Walk:
             positive, negative = sign_masks(lines, on)
             if through is not None:
                 side = value(cutter.forms[k], through)
-                if not side and towards is not None:
-                    side = value(cutter.forms[k], towards)
                 plus_wanted, on_wanted, minus_wanted = side > 0, side == 0, side < 0
                 if not side and not faces:
                     plus_wanted, on_wanted, minus_wanted = True, False, True
