@@ -172,7 +172,7 @@ def _decisions(
     def write() -> None:
         _print_pieces(pieces, names)
         for classes, volume in (volumes or {}).items():
-            typer.echo(f"class {_classes(classes)}: volume {readable(volume)}")
+            typer.echo(f"{_classes(classes)}: volume {readable(volume)}")
 
     return {"pieces": [piece.to_json(names) for piece in pieces], "volumes": shares}, write
 
@@ -185,13 +185,13 @@ def _boundary(
 
 
 def _classes(classes: tuple[int, ...]) -> str:
-    return " = ".join(map(str, classes))
+    return f"class {classes[0]}" if len(classes) == 1 else f"tie of classes {' and '.join(map(str, classes))}"
 
 
 def _print_pieces(pieces: tuple[DecisionPiece, ...], names: tuple[str, ...]) -> None:
     for piece in pieces:
         conditions = ", ".join(piece.polyhedron.conditions(names)) or "everywhere"
-        typer.echo(f"class {_classes(piece.classes)}  in region {piece.region}: {conditions}")
+        typer.echo(f"{_classes(piece.classes)} in region {piece.region}: {conditions}")
 
 
 _VIEWS: dict[View, Callable[[Network, Domain | None, Data | None, tuple[str, ...], Counter], Answer]] = {

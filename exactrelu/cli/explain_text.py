@@ -17,6 +17,7 @@ from exactrelu.extended import ExtendedRational, rational, to_fraction
 __all__ = ["Counter", "affine_rows", "print_columns", "print_local", "readable"]
 
 SHORT, LONG = 8, 32
+MOST_CELLS = 16
 DECIMALS, MOST_DECIMALS, SIGNIFICANT = 3, 12, 100
 
 
@@ -93,6 +94,12 @@ def print_local(
     _title(f"It lies on the face {where}{around}: where")
     for condition in face.conditions(found.names) or ("(no condition: the whole space)",):
         typer.echo(f"  {condition}")
+    if found.distances.on_boundary:
+        _title("Around it are the cells")
+        for cell in found.cells[:MOST_CELLS]:
+            typer.echo(f"  {signs_text(cell.signs)}")
+        if len(found.cells) > MOST_CELLS:
+            typer.echo(f"  and {len(found.cells) - MOST_CELLS} more (--json has all of them)")
     _title("There the network is the affine map")
     print_columns(affine_rows(found.affine_map, found.names))
     _print_firing(found)
@@ -121,7 +128,7 @@ def _print_firing(found: LocalExplanation) -> None:
 def _print_distances(found: LocalExplanation) -> None:
     distances = found.distances
     if distances.on_boundary:
-        _title("The point lies on a region boundary.")
+        _title("The point lies on a region boundary, so all distances from one are 0.")
         return
     _title("Distance to the nearest boundary of the region")
     conditions = found.face.conditions(found.names)[len(found.face.equalities) :]

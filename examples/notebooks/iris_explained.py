@@ -36,7 +36,7 @@ print(f"signs {found.face.signs}, dimension {found.face.dimension}")
 for condition in found.face.conditions(found.names):
     print(" ", condition)
 versicolor = found.affine_map.weight[1]
-print("versicolor =", " + ".join(f"{float(w):.3f}*{name}" for name, w in zip(names, versicolor, strict=True)))
+print("versicolor =", " ".join(f"{float(w):+.3f}*{name}" for name, w in zip(names, versicolor, strict=True)))
 print(f"distance to the region's boundary, L-infinity: {found.distances.linf.value}")
 assert found.affine_map(flower) == scores
 

@@ -93,6 +93,9 @@ def test_a_point_on_a_boundary(capsys, folder):
     assert found["distances"]["on_boundary"] is True
     out = text(capsys, "net.json --at 0,1")
     assert "of dimension 0, on the boundary of 4 cells" in out
+    assert out.partition("Around it are the cells\n")[2].split()[:4] == [
+        "|".join(cell["signs"]) for cell in found["cells"]
+    ]
     assert "hidden layer 1: 2 (of 2); at zero: 1" in out
 
 
@@ -287,7 +290,7 @@ def test_decisions_and_their_boundary(capsys, folder):
     corners = {x: tuple(x.split(",")) for x in ("2,0", "-2,0", "0,2", "0,-2")}
     expected = [("2,0", "0,2"), ("2,0", "0,-2"), ("-2,0", "0,2"), ("-2,0", "0,-2")]
     assert ends == {tuple(sorted((corners[a], corners[b]))) for a, b in expected}
-    assert text(capsys, "diamond.json --global boundary").count("class 0 = 1  in region") == 4
+    assert text(capsys, "diamond.json --global boundary").count("tie of classes 0 and 1 in region") == 4
 
 
 BAD_INPUT = {
