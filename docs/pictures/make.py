@@ -18,6 +18,7 @@ PACKAGE = Path(exactrelu.__file__).parent
 # Three irises of Fisher's data, one of each species: sepal length and width, petal length and width in cm.
 IRISES = [("5.1", "3.5", "1.4", "0.2"), ("7.0", "3.2", "4.7", "1.4"), ("6.3", "3.3", "6.0", "2.5")]
 IRIS_PLANE = [(6, 6), (3, 3), (0, 8), (0, 4)]
+IRIS_NAMES = ["sepal length", "sepal width", "petal length", "petal width"]
 PETALS = [(0, 8), (0, 3)]
 SMALL = [(-4, 4), (-4, 4)]
 SQUARE = [(-2, 2), (-2, 2)]
@@ -37,8 +38,8 @@ def samples() -> Iterator[tuple[str, Picture]]:
     yield "bending.svg", picture(random, "bending", SQUARE)
     yield "output.svg", picture(random, "output", SQUARE)
     yield "surface.svg", picture(random, "surface", SQUARE)
-    yield "decisions.svg", picture(demo, "decisions", PETALS)
-    yield "slice.svg", picture(iris, "regions", IRIS_PLANE)
+    yield "decisions.svg", picture(demo, "decisions", PETALS, features=IRIS_NAMES[2:])
+    yield "slice.svg", picture(iris, "regions", IRIS_PLANE, features=IRIS_NAMES)
     yield "slice-through-points.svg", picture(iris, "decisions", through=IRISES)
     yield "graph.svg", picture(load("sawtooth4"), "graph", [(Fraction(-1, 8), Fraction(9, 8))])
     yield "dual.svg", picture(demo, "dual", PETALS)

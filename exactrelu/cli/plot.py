@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from exactrelu.cli.data import read_names
 from exactrelu.cli.options import (
     Box,
     DomainFile,
@@ -46,6 +47,10 @@ def command(
     hidden_layers: Annotated[
         int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="For --kind sparsity.")
     ] = 2,
+    names: Annotated[
+        str | None,
+        typer.Option("--names", metavar="A,B,...", show_default=False, help="The inputs' names, for the axes."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Draw the regions of a network, its graph, its decisions, its weight matrices, ...
@@ -66,7 +71,8 @@ def command(
         check_figure_name(output)
         check_writable(output)
     with Watch("drawing"):
-        found = picture(network, kind, window, points, of - 1, hidden_layers)
+        words = None if names is None else read_names(names, network.inputs)
+        found = picture(network, kind, window, points, of - 1, hidden_layers, words)
         summary = None if output is None else found.draw(output)
     if as_json:
         print_json(found.to_json())

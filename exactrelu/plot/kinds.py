@@ -41,12 +41,14 @@ def picture(
     through: Iterable[Iterable[Any]] = (),
     output: int = 0,
     hidden_layers: int = 2,
+    features: Iterable[str] | None = None,
 ) -> Picture:
     """The picture of a network, with all its data exact; `.draw(path)` writes it, `.to_json()` tells the data.
 
     kind is one of KINDS, by default "graph" on a line and "regions" on a plane.
     window and through say where, as in `as_slice`; output (counted from 0) is for the kinds that show one;
-    hidden_layers, 2 or 3, is for the sparsity pattern of a deep network's shallow equal.
+    hidden_layers, 2 or 3, is for the sparsity pattern of a deep network's shallow equal; features are the names of the
+    inputs, for the axes.
     Raises ValueError for an unknown kind, ShapeError, DomainError and SizeLimitError as the kinds do.
 
     >>> from exactrelu.network import Layer
@@ -66,7 +68,7 @@ def picture(
         return _sparsity(network, window, hidden_layers)
     if kind == "dual" and not points and _inputs(network, window) != 2:
         return DualPicture.stacked(network, window)
-    cut = as_slice(network, window, points)
+    cut = as_slice(network, window, points, features)
     chosen = kind or ("graph" if len(cut.names) == 1 else "regions")
     match chosen:
         case "graph":

@@ -11,6 +11,7 @@ from gmpy2 import mpq, mpz
 from exactrelu.affine import Form, primitive, value
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
+from exactrelu.explain.text import feature_names
 from exactrelu.extended import format_rational, rational, to_fraction
 from exactrelu.network import Layer, Network
 from exactrelu.plot.figure import number_label
@@ -30,7 +31,8 @@ class Slice:
     """A network on the line or plane x = origin + s * directions[0] (+ t * directions[1]).
 
     network is that function of s (and t), window the bounded domain of a picture in these coordinates, names are what
-    they are called, marks the points through which the slice was laid, with their coordinates in it.
+    they are called, features what all inputs are called, marks the points through which the slice was laid, with their
+    coordinates in it.
     """
 
     network: Network
@@ -38,6 +40,7 @@ class Slice:
     origin: Point
     directions: tuple[Point, ...]
     names: tuple[str, ...]
+    features: tuple[str, ...]
     marks: tuple[tuple[Point, Point], ...] = ()
 
     @property
@@ -51,7 +54,10 @@ class Slice:
         if self.marks:
             return f"through {', '.join(point_text(point) for _, point in self.marks)}"
         moved = {i for direction in self.directions for i, entry in enumerate(direction) if entry}
-        return ", ".join(f"x{i + 1} = {number_label(x)}" for i, x in enumerate(self.origin) if i not in moved)
+        fixed = (
+            (name, x) for i, (name, x) in enumerate(zip(self.features, self.origin, strict=True)) if i not in moved
+        )
+        return ", ".join(f"{name} = {number_label(x)}" for name, x in fixed)
 
     def caption(self, title: str) -> str:
         """The title of a picture, with what is fixed in lines below."""
@@ -102,29 +108,33 @@ def restrict(network: Network, origin: Sequence[Fraction], directions: Sequence[
     return Network([Layer(weight, bias, first.activation), *network.layers[1:]])
 
 
-def as_slice(network: Network, window: Any = None, through: Iterable[Iterable[Any]] = ()) -> Slice:
+def as_slice(
+    network: Network, window: Any = None, through: Iterable[Iterable[Any]] = (), features: Iterable[str] | None = None
+) -> Slice:
     """The slice of a picture.
 
     With points in `through`, two or three, it is the line or plane through them: the first has the coordinates (0, 0),
     the others (1, 0) and (0, 1), and window speaks of these coordinates; by default each runs from -1/2 to 3/2.
     Without, window is a Domain or (low, high) pairs that leave one or two coordinates free.
+    features are the names of the inputs, x1, x2, ... by default.
     Raises ShapeError for another number of points or free coordinates, DomainError for points on a line or equal ones.
     """
+    words = feature_names(features, network.inputs)
     points = tuple(tuple(to_fraction(rational(entry)) for entry in point) for point in through)
     if points:
-        return slice_through(network, points, window)
+        return slice_through(network, points, window, words)
     chosen = as_window(network, window)
     axes = free_axes(chosen)
-    names = tuple(f"x{i + 1}" for i in axes)
+    names = tuple(words[i] for i in axes)
     fixed = {i: x for i, x in map(_fixed, chosen.equalities) if i not in axes and i >= 0}
     origin = tuple(fixed.get(i, Fraction(0)) for i in range(network.inputs))
     directions = tuple(tuple(Fraction(int(i == axis)) for i in range(network.inputs)) for axis in axes)
     if len(axes) == network.inputs:
-        return Slice(network, chosen, origin, directions, names)
-    return Slice(restrict(network, origin, directions), _pull(chosen, origin, axes), origin, directions, names)
+        return Slice(network, chosen, origin, directions, names, words)
+    return Slice(restrict(network, origin, directions), _pull(chosen, origin, axes), origin, directions, names, words)
 
 
-def slice_through(network: Network, points: Sequence[Point], window: Any = None) -> Slice:
+def slice_through(network: Network, points: Sequence[Point], window: Any, features: tuple[str, ...]) -> Slice:
     """The line or plane through two or three points; see `as_slice`."""
     if len(points) not in (2, 3):
         raise ShapeError(f"a slice goes through 2 points (a line) or 3 (a plane), not {len(points)}")
@@ -141,7 +151,7 @@ def slice_through(network: Network, points: Sequence[Point], window: Any = None)
     dimensions = range(len(directions))
     coordinates = [tuple(Fraction(int(i == j)) for j in dimensions) for i in (-1, *dimensions)]
     marks = tuple(zip(coordinates, points, strict=True))
-    return Slice(inner, chosen, origin, directions, ("s", "t")[: len(directions)], marks)
+    return Slice(inner, chosen, origin, directions, ("s", "t")[: len(directions)], features, marks)
 
 
 def _are_dependent(directions: Sequence[Point]) -> bool:

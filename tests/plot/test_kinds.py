@@ -82,6 +82,8 @@ def test_a_slice_with_fixed_coordinates_is_the_network_there(seed):
     cut = as_slice(network, [(0, 1), ("1/3", "1/3"), (-1, 1), (2, 2)])
     assert cut.names == ("x1", "x3")
     assert cut.describe() == "x2 = 1/3, x4 = 2"
+    named = as_slice(network, [(0, 1), ("1/3", "1/3"), (-1, 1), (2, 2)], features=["age", "dose", "mass", "time"])
+    assert (named.names, named.describe()) == (("age", "mass"), "dose = 1/3, time = 2")
     for x, z in [(HALF, Fraction(-3, 4)), (Fraction(0), Fraction(1))]:
         assert cut.point((x, z)) == (x, Fraction(1, 3), z, 2)
         assert cut.network((x, z)) == network((x, "1/3", z, 2))
