@@ -43,7 +43,9 @@ def command(
     box: Box = None,
     domain: DomainFile = None,
     through: Through = None,
-    of: Annotated[int, typer.Option("--of", min=1, metavar="K", help="Which output, for the kinds that show one.")] = 1,
+    of: Annotated[
+        int, typer.Option("--of", min=1, metavar="K", help="Which output, for --kind output or surface.")
+    ] = 1,
     hidden_layers: Annotated[
         int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="For --kind sparsity.")
     ] = 2,
@@ -64,6 +66,10 @@ def command(
         raise typer.BadParameter("give the picture's file with -o FILE, or --json for its exact data")
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(f"there is no kind {kind!r} of picture: use one of {', '.join(KINDS)}")
+    if of != 1 and kind not in ("output", "surface"):
+        raise typer.BadParameter("--of goes with --kind output or surface")
+    if hidden_layers != 2 and kind != "sparsity":
+        raise typer.BadParameter("--hidden-layers goes with --kind sparsity")
     network = load_any(net)
     points = [read_point(text, network.inputs, "--through") for text in through or ()]
     window = _slice_box(box, domain, points) if points else read_domain(network, box, domain)

@@ -64,9 +64,12 @@ def picture(
             raise ShapeError(f"of a shallow network there is the sparsity pattern only, not {kind}: give the deep one")
         return SparsityPicture.of(network)
     points = tuple(tuple(point) for point in through)
+    stacked = kind == "dual" and not points and _inputs(network, window) != 2
+    if features is not None and (stacked or kind == "sparsity"):
+        raise ShapeError("this picture has no axes for the names of inputs: leave them out")
     if kind == "sparsity":
         return _sparsity(network, window, hidden_layers)
-    if kind == "dual" and not points and _inputs(network, window) != 2:
+    if stacked:
         return DualPicture.stacked(network, window)
     cut = as_slice(network, window, points, features)
     chosen = kind or ("graph" if len(cut.names) == 1 else "regions")

@@ -91,3 +91,16 @@ def test_a_shallow_networks_file(capsys, tmp_path):
     assert (code, err) == (0, "")
     assert [matrix["-oo"] for matrix in json.loads(out)["matrices"]] == [[], [[0, 0], [1, 1]], []]
     assert run(capsys, "plot", file, "--json", "--kind", "regions")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--of", "2"], 64),
+        (["--hidden-layers", "3"], 64),
+        (["--kind", "sparsity", "--names", "a,b"], 2),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(capsys, words, code):
+    assert main(["plot", str(EXAMPLES / "xor.json"), "--box", "0:1,0:1", "--json", *words]) == code
+    assert capsys.readouterr().err.count("\n") == 1
