@@ -43,9 +43,7 @@ def command(
     box: Box = None,
     domain: DomainFile = None,
     through: Through = None,
-    of: Annotated[
-        int, typer.Option("--of", min=1, metavar="K", help="Which output, for --kind output or surface.")
-    ] = 1,
+    of: Annotated[int, typer.Option("--of", min=1, metavar="K", help="Which output; for output and surface.")] = 1,
     hidden_layers: Annotated[
         int, typer.Option("--hidden-layers", min=2, max=3, metavar="2|3", help="For --kind sparsity.")
     ] = 2,
