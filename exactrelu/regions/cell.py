@@ -72,7 +72,12 @@ class Cell:
 
     def is_bounded(self) -> bool:
         """Whether the cell is a polytope."""
-        return not self.lines and not any(g.tight & AT_INFINITY for g in self.generators)
+        if self.lines:
+            return False
+        for g in self.generators:  # noqa: SIM110 - any() would make a generator for each of a million cells
+            if g.tight & AT_INFINITY:
+                return False
+        return True
 
     def interior(self) -> Form:
         """A homogeneous point of the relative interior: the sum of all generators.

@@ -22,13 +22,13 @@ from exactrelu.regions.workers import ATTEMPTS, is_lost, lost_error, width
 __all__ = ["NO_LIMITS", "Limits", "Search"]
 
 MILLISECOND = 10**6
-LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 5000 * MILLISECOND
+LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 4000 * MILLISECOND
 SHARE = 4
 """A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
-MOST_CELLS = 50_000
-"""A task may have to keep its cells until it ends."""
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
+SUPPLY = 6
+"""Tasks for each worker that there are to be, so that none waits while another one works on a large part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Search:
         self._running: dict[Future[Outcome], _Task] = {}
         self._finished: list[tuple[tuple[int, ...], int, Outcome | Finished]] = []
         self._held: dict[str, int] = {}
-        self._wanted = AHEAD * width(executor) if executor is not None else 1
+        self._width = width(executor) if executor is not None else 0
         self._add((0,), list(nodes))
 
     @property
@@ -151,8 +151,7 @@ class Search:
         now = time.monotonic_ns()
         cpu = min(max((now - self._start) // SHARE, LEAST_TASK), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
-        cells = MOST_CELLS if self.limits.cells is None else min(MOST_CELLS, max(self.limits.cells - self.found, 1))
-        return cpu, left, cells, None
+        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1), None
 
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:
@@ -160,7 +159,7 @@ class Search:
             self._finish(task, work(self.payload, task.nodes, *self._budget(task)))
 
     def _submit(self) -> None:
-        while self.executor is not None and self._ready and len(self._running) < self._wanted:
+        while self.executor is not None and self._ready and len(self._running) < AHEAD * self._width:
             _, task = self._ready[0]
             try:
                 future = self.executor.submit(work, self.payload, task.nodes, *self._budget(task))
@@ -199,7 +198,7 @@ class Search:
         if task.groups is not None:
             groups = task.groups
         else:
-            hungry = self._wanted - len(self._ready) - len(self._running)
+            hungry = SUPPLY * self._width - len(self._ready) - len(self._running)
             groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
             for i, nodes in enumerate(groups):
                 self._add((*task.position, i), nodes)

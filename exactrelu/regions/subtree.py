@@ -20,8 +20,12 @@ from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
 __all__ = ["Budget", "Source", "Subtrees", "path_of", "siblings_after", "within"]
 
-BATCH = 512
-"""Neighbouring cells share their generators within a batch; what a task does not use of its last batch is lost."""
+CLOCKLESS = 15
+"""After the first so many cells the clocks are read only at every 16th."""
+
+FIRST_BATCH, MOST_BATCH = 256, 1 << 14
+"""Neighbouring cells of the first layer share their generators within a batch, and batches become longer and longer:
+what a task does not use of its last batch is lost, but is never more than a share of what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Budget:
         """Whether the time or the number of cells is used up."""
         if self.cells is not None and found >= self.cells:
             return True
+        if found & CLOCKLESS and found > CLOCKLESS:
+            return False
         if self.work is not None and time.thread_time_ns() >= self.work:
             return True
         return self.deadline is not None and time.monotonic_ns() >= self.deadline
@@ -128,16 +134,17 @@ class Subtrees:
         if isinstance(walk, SimplexWalk) or len(walk.relu) < 2:
             yield from walk
             return
-        left = list(self.nodes)
+        left, size = list(self.nodes), FIRST_BATCH
         while left:
-            batch, left = self._first_layer(left)
+            batch, left = self._first_layer(left, size)
+            size = min(2 * size, MOST_BATCH)
             yield from self._deeper(batch, 1)
 
-    def _first_layer(self, nodes: list[Path]) -> tuple[list[Cell], list[Path]]:
+    def _first_layer(self, nodes: list[Path], size: int) -> tuple[list[Cell], list[Path]]:
         """A batch of cells of the first layer below some nodes, and the nodes after it."""
         walk = self.source.walk(nodes)
-        batch = list(islice(walk.refine(self.walk.root(), 0, {}), BATCH))
-        after = siblings_after(path_of(batch[-1]), self.source.faces) if len(batch) == BATCH else []
+        batch = list(islice(walk.refine(self.walk.root(), 0, {}), size))
+        after = siblings_after(path_of(batch[-1]), self.source.faces) if len(batch) == size else []
         return batch, within(after, nodes)
 
     def _deeper(self, cells: list[Cell], layer: int) -> Iterator[Cell]:
@@ -154,7 +161,7 @@ class Subtrees:
         batch: list[Cell] = []
         for cell in cells:
             batch.extend(self.walk.refine(cell, layer, memo))
-            if len(batch) >= BATCH:
+            if len(batch) >= MOST_BATCH:
                 yield from self._deeper(batch, layer + 1)
                 batch, memo = [], {}
         yield from self._deeper(batch, layer + 1)

@@ -68,11 +68,16 @@ class Summary:
 
 
 def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
-    """The summary of some cells."""
+    """The summary of some cells.
+
+    Cells are not kept, since most have a map of their own.  Where a second one comes with a map, the first of them is
+    looked for once more, to learn its facets.
+    """
     full = walk.dimension
     by_dimension = [0] * (full + 1)
     bounded = 0
-    groups: dict[bytes, list[Cell]] = {}
+    first: dict[bytes, Path] = {}
+    several: dict[bytes, list[Pieces]] = {}
     for cell in cells:
         by_dimension[cell.dimension] += 1
         if cell.dimension < full:
@@ -80,21 +85,28 @@ def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
         bounded += cell.is_bounded()
         # Version 2 of the format depends on the numbers alone, and tells where each of them ends.
         text = marshal.dumps(list(map(int, walk.map_key(cell))), 2)
-        groups.setdefault(blake2b(text, digest_size=NAME).digest(), []).append(cell)
-    single = [(name, path_of(group[0])) for name, group in groups.items() if len(group) == 1]
-    shared = tuple(
-        (name, joined([(1, tuple((0, key) for key in facet_keys(cell))) for cell in group]))
-        for name, group in groups.items()
-        if len(group) > 1
-    )
+        name = blake2b(text, digest_size=NAME).digest()
+        path = path_of(cell)
+        if first.setdefault(name, path) is not path:
+            several.setdefault(name, []).append(_alone(cell))
+    firsts = {first[name]: name for name in several}
+    for cell in walk.below(list(firsts)) if firsts else ():
+        several[firsts[path_of(cell)]].append(_alone(cell))
+    single = [(name, path) for name, path in first.items() if name not in several]
     names = b"".join([name for name, _ in single])
     paths = " ".join([f"{done:x}:{above:x}:{below:x}" for _, (done, above, below) in single])
+    shared = tuple((name, joined(pieces)) for name, pieces in several.items())
     return Summary(tuple(by_dimension), bounded, names, paths, shared)
+
+
+def _alone(cell: Cell) -> Pieces:
+    """A cell as a linear piece of its own."""
+    return 1, tuple((0, key) for key in facet_keys(cell))
 
 
 def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Pieces]]:
     """Each cell as a linear piece of its own, by the path to it."""
-    return [(path_of(cell), (1, tuple((0, key) for key in facet_keys(cell)))) for cell in cells]
+    return [(path_of(cell), _alone(cell)) for cell in cells]
 
 
 def joined(parts: Sequence[Pieces]) -> Pieces:
@@ -142,6 +154,7 @@ class Merger:
         self._starts: list[int] = []
         self._singles = 0
         self._shared: list[Pieces] = []
+        self._shared_names: list[bytes] = []
 
     def add(self, summary: Summary) -> None:
         """Takes in one part."""
@@ -152,7 +165,9 @@ class Merger:
         blob = summary.names
         self._take([blob[i : i + NAME] for i in range(0, len(blob), NAME)], self._singles, 1)
         self._singles += len(blob) // NAME
-        self._take([name for name, _ in summary.shared], -1 - len(self._shared), -1)
+        names = [name for name, _ in summary.shared]
+        self._take(names, -1 - len(self._shared), -1)
+        self._shared_names += names
         self._shared += [pieces for _, pieces in summary.shared]
 
     def _take(self, names: list[bytes], number: int, step: int) -> None:
@@ -171,11 +186,9 @@ class Merger:
 
     def _pieces(self) -> int:
         """The number of linear pieces."""
-        alone = sum(
-            1 if number >= 0 else self._shared[-1 - number][0]
-            for name, number in self._known.items()
-            if name not in self._several
-        )
+        alone = len(self._known) - len(self._several)
+        for name, (pieces, _) in zip(self._shared_names, self._shared, strict=True):
+            alone += pieces - 1 if name not in self._several else 0
         asked = self._paths_of([number for entries in self._several.values() for number in entries if number >= 0])
         answers = self._facets(list(asked.values()))
         for entries in self._several.values():

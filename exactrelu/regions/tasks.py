@@ -1,10 +1,12 @@
 """One task of a search: some nodes, a job, a budget, and what came of it."""
 
+import gc
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import parent_process
 from typing import Any
 
 from exactrelu.regions.cell import Cell
@@ -62,6 +64,9 @@ def work(
     payload is a pickled (Source, Job).  cpu and left are nanoseconds of this thread's CPU time and of the clock on the
     wall, cells is a number of cells, until a node.
     """
+    if parent_process() is not None:
+        # The search makes no cycles, and this process is there for nothing else.
+        gc.disable()
     source, job = _unpickled(payload)
     start = time.thread_time_ns()
     deadline = None if left is None else time.monotonic_ns() + left

@@ -1,6 +1,5 @@
 """Who does the tasks: processes on this machine, or a Dask cluster; and how it shows that one was lost."""
 
-import gc
 import os
 import signal
 from collections import deque
@@ -27,11 +26,10 @@ Result = TypeVar("Result")
 
 
 def _idle() -> None:
-    """What a worker does first: the search makes no cycles, and Ctrl-C is answered by the process that asked for it.
+    """What a worker does first: Ctrl-C is answered by the process that asked for it.
 
     Should that process be killed, nobody else would end the worker.
     """
-    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

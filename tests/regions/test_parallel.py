@@ -81,7 +81,8 @@ def test_a_search_that_stops_goes_on_where_it_was(case, faces, simplex, cells):
 def test_batches_and_tasks_without_time_change_nothing(case, faces, batch):
     walk = Walk(*case, faces=faces)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subtree, "BATCH", batch)
+        patch.setattr(subtree, "FIRST_BATCH", batch)
+        patch.setattr(subtree, "MOST_BATCH", batch)
         source = Source(walk.network, walk.domain, faces, simplex=False)
         rest, found = [WHOLE], []
         while rest:
