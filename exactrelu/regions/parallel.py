@@ -25,6 +25,8 @@ MILLISECOND = 10**6
 LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 4000 * MILLISECOND
 SHARE = 4
 """A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
+MOST_CELLS = 50_000
+"""A task may have to keep its cells until it ends."""
 AHEAD = 2
 """Tasks for each worker that are submitted at a time: one runs, one waits."""
 SUPPLY = 6
@@ -151,7 +153,8 @@ class Search:
         now = time.monotonic_ns()
         cpu = min(max((now - self._start) // SHARE, LEAST_TASK), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
-        return cpu, left, None if self.limits.cells is None else max(self.limits.cells - self.found, 1), None
+        cells = MOST_CELLS if self.limits.cells is None else min(MOST_CELLS, max(self.limits.cells - self.found, 1))
+        return cpu, left, cells, None
 
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:

@@ -70,14 +70,13 @@ class Summary:
 def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
     """The summary of some cells.
 
-    Cells are not kept, since most have a map of their own.  Where a second one comes with a map, the first of them is
-    looked for once more, to learn its facets.
+    They are kept until the end, since facets are looked at where a second cell comes with the same map.
     """
     full = walk.dimension
     by_dimension = [0] * (full + 1)
     bounded = 0
-    first: dict[bytes, Path] = {}
-    several: dict[bytes, list[Pieces]] = {}
+    first: dict[bytes, Cell] = {}
+    several: dict[bytes, list[Cell]] = {}
     for cell in cells:
         by_dimension[cell.dimension] += 1
         if cell.dimension < full:
@@ -86,16 +85,12 @@ def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
         # Version 2 of the format depends on the numbers alone, and tells where each of them ends.
         text = marshal.dumps(list(map(int, walk.map_key(cell))), 2)
         name = blake2b(text, digest_size=NAME).digest()
-        path = path_of(cell)
-        if first.setdefault(name, path) is not path:
-            several.setdefault(name, []).append(_alone(cell))
-    firsts = {first[name]: name for name in several}
-    for cell in walk.below(list(firsts)) if firsts else ():
-        several[firsts[path_of(cell)]].append(_alone(cell))
-    single = [(name, path) for name, path in first.items() if name not in several]
+        if first.setdefault(name, cell) is not cell:
+            several.setdefault(name, [first[name]]).append(cell)
+    single = [(name, path_of(cell)) for name, cell in first.items() if name not in several]
     names = b"".join([name for name, _ in single])
     paths = " ".join([f"{done:x}:{above:x}:{below:x}" for _, (done, above, below) in single])
-    shared = tuple((name, joined(pieces)) for name, pieces in several.items())
+    shared = tuple((name, joined(list(map(_alone, group)))) for name, group in several.items())
     return Summary(tuple(by_dimension), bounded, names, paths, shared)
 
 

@@ -112,12 +112,6 @@ class Walk:
         found.through = point
         return found
 
-    def below(self, nodes: Sequence[Path]) -> Self:
-        """The same walk, but only what lies below some nodes (at least one)."""
-        found = copy(self)
-        found.nodes, found._by_prefix = nodes, {}
-        return found
-
     @cached_property
     def layer_forms(self) -> LayerForms:
         """The network's forms in the space."""
