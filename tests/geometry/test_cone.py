@@ -50,7 +50,7 @@ def test_cells_are_cut_to_the_polyhedra_of_their_constraints(network, data):
     base = [] if domain is None else [(plain(g), ">=") for g in domain.inequalities]
     base += [] if domain is None else [(plain(g), "==") for g in domain.equalities]
     walk = Walk(network, domain, faces=True)
-    for cell in walk:
+    for cell in map(walk.lifted, walk):
         signs = "".join(walk.signs(cell.positive, cell.negative))
         system = [
             (tuple(-a for a in form) if s == "-" else form, "==" if s == "0" else ">=")
@@ -76,7 +76,7 @@ def test_generators_are_extreme_and_know_what_is_tight(network, data):
     walk = Walk(network, domain, faces=True)
     constraints = [] if domain is None else [plain(g) for g in (*domain.inequalities, *domain.equalities)]
     t = (0,) * network.inputs + (1,)
-    for cell in walk:
+    for cell in map(walk.lifted, walk):
         signs = "".join(walk.signs(cell.positive, cell.negative))
         valid = [t, *constraints, *neuron_forms(network, signs)[0]]
         listed = [tuple(map(int, g.v)) for g in cell.generators]
