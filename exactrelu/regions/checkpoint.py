@@ -97,6 +97,7 @@ class Checkpoint:
         # The first line is for people and for the message of a refusal, so its checksum has no key.
         file.write(_line(["identity", self.identity], b""))
         _sync(file)
+        _sync_folder(self.folder)
         return file
 
     def _read(self, file: FilePath) -> None:
@@ -160,6 +161,18 @@ class Checkpoint:
 def _sync(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
+
+
+def _sync_folder(folder: FilePath) -> None:
+    """Makes the name of a new file durable, where folders can be opened (not on Windows)."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _line(content: Any, key: bytes) -> bytes:
