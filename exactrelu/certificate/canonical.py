@@ -94,7 +94,10 @@ def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str,
 def json_text(item: Any) -> str:
     """JSON of lists, objects, integers and text, with integers of any length (Python prints at most 4300 digits)."""
     if isinstance(item, list):
-        return f"[{','.join(map(json_text, item))}]"
+        try:
+            return json.dumps(item, separators=(",", ":"))
+        except ValueError:  # an integer that is too long for Python
+            return f"[{','.join(map(json_text, item))}]"
     if isinstance(item, dict):
         return f"{{{', '.join(f'{json.dumps(key)}: {json_text(entry)}' for key, entry in item.items())}}}"
     return str(mpz(item)) if isinstance(item, int) and not isinstance(item, bool) else json.dumps(item)
