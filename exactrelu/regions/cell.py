@@ -121,15 +121,36 @@ class Cell:
 
         Ordered by the first of them that does not vanish on the whole cell.
         """
-        held = self.tight_sets()
-        masks = []
-        for mine in self.maximal(held):
-            common = -1
-            for i, g in enumerate(self.generators):
-                if mine >> i & 1:
-                    common &= g.tight
-            masks.append(common)
-        return sorted(masks, key=lambda mask: next(bit for bit in sorted(held) if mask & bit))
+        candidates = (self.positive | self.negative | AT_INFINITY) & ~self.vanishing
+        common: dict[int, int] = {}
+        number: dict[int, int] = {}
+        for g in self.generators:
+            mask = g.tight
+            tight = mask & candidates
+            while tight:
+                one = tight & -tight
+                tight ^= one
+                if one in common:
+                    common[one] &= mask
+                    number[one] += 1
+                else:
+                    common[one] = mask
+                    number[one] = 1
+        masks = {}
+        for one, mask in common.items():
+            if mask & AT_INFINITY:
+                continue
+            # What is tight at all these generators is tight at more of them if this face lies in another facet.
+            others = mask & candidates ^ one
+            while others:
+                other = others & -others
+                if number[other] != number[one]:
+                    break
+                others ^= other
+            else:
+                first = mask & candidates
+                masks[first & -first] = mask
+        return [masks[first] for first in sorted(masks)]
 
 
 class Cylinder(Cell):

@@ -47,13 +47,17 @@ def count(walk: Walk, cells: Iterable[Cell]) -> Counts:
     """
     full = walk.dimension
     number = bounded = 0
+    parent, inside = None, False
     faces = [0] * (full + 1)
     groups: dict[Any, list[Cell]] = {}
     for cell in cells:
         faces[cell.dimension] += 1
         if cell.dimension == full:
             number += 1
-            bounded += cell.is_bounded()
+            if cell.parent is not parent:
+                parent = cell.parent
+                inside = parent is not None and parent.is_bounded()
+            bounded += inside or cell.is_bounded()
             groups.setdefault(walk.map_key(cell), []).append(cell)
     pieces = sum(1 if len(group) == 1 else _components(group) for group in groups.values())
     return Counts(number, len(groups), pieces, bounded, tuple(faces) if walk.faces else None)

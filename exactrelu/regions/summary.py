@@ -1,17 +1,20 @@
 """Counts of a complex from counts of its parts: what a task tells of its cells, and how that is put together.
 
-An affine map is told by a hash of 128 bits (BLAKE2b), all else exactly.
-Facets matter only between cells that share their map, so a part looks at those that do so within it; a cell that shares
-its map with other parts only is asked for its facets afterwards.
+Facets matter only between cells that share their affine map, so a part looks at those that do so within it; a cell that
+may share its map with other parts only is asked for map and facets afterwards.
+Which ones these are is told by short names of maps; equal maps have equal names, and what has equal names is compared.
 """
 
-import marshal
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
+from operator import mul
 from typing import Any
+
+from gmpy2 import mpz
 
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.counts import Counts, facet_keys
@@ -20,54 +23,73 @@ from exactrelu.regions.subtree import Source, path_of
 from exactrelu.regions.tasks import OverCells
 from exactrelu.regions.walk import Path, Walk
 
-__all__ = ["Merger", "Summary", "facets_of_cells", "summarize"]
+__all__ = ["Merger", "Summary", "described", "summarize"]
 
+PRIME = mpz(2**127 - 1)
+BASE = mpz(0x2B7E151628AED2A6ABF7158809CF4F3C)
 NAME = 16
-"""The bytes of a map's hash."""
+"""A name is the value of a polynomial at a base, modulo a prime: a map's entries are the coefficients.
+
+The base has no meaning; two maps with one name are as rare as its being a root of their difference."""
 
 FacetKey = tuple[int, int]
 Pieces = tuple[int, tuple[tuple[int, FacetKey], ...]]
 """A number of linear pieces, and the facets at which they may go on elsewhere, each with its piece."""
+Map = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a part of the search has: faces by dimension, bounded cells, and its affine maps.
 
-    names has the hashes of the maps of one cell each, one after the other, paths the paths to these cells as text:
-    there may be a million of them, and paths are hardly ever looked at.  shared has the maps of several cells, with
-    their linear pieces.
+    names has the names of the maps of one cell each, one after the other, paths the paths to these cells, each split
+    and positive mask in `width` bytes: there may be a million of them, and paths are hardly ever looked at.
+    shared has the maps of several cells, with their linear pieces.
     """
 
     by_dimension: tuple[int, ...]
     bounded: int
     names: bytes
-    paths: str
-    shared: tuple[tuple[bytes, Pieces], ...]
+    width: int
+    paths: bytes
+    shared: tuple[tuple[Map, Pieces], ...]
+
+    def path(self, number: int) -> Path:
+        """The path to the cell that has the map with this number."""
+        width = self.width
+        split, positive = (
+            int.from_bytes(self.paths[start : start + width], "little")
+            for start in (2 * number * width, (2 * number + 1) * width)
+        )
+        return split, positive, split ^ positive
 
     def to_json(self) -> list[Any]:
-        """The summary in lists, strings and integers; masks are hexadecimal, of any length."""
+        """The summary in lists, strings and integers; what may be long is hexadecimal."""
         shared = [
-            [name.hex(), pieces, [[piece, f"{above:x}", f"{below:x}"] for piece, (above, below) in facets]]
-            for name, (pieces, facets) in self.shared
+            [
+                [f"{entry:x}" for entry in shared],
+                pieces,
+                [[piece, f"{above:x}", f"{below:x}"] for piece, (above, below) in facets],
+            ]
+            for shared, (pieces, facets) in self.shared
         ]
-        return [list(self.by_dimension), self.bounded, self.names.hex(), self.paths, shared]
+        return [list(self.by_dimension), self.bounded, self.names.hex(), self.width, self.paths.hex(), shared]
 
     @classmethod
     def from_json(cls, data: list[Any]) -> "Summary":
         """The summary that to_json wrote."""
-        by_dimension, bounded, names, paths, shared = data
+        by_dimension, bounded, names, width, paths, shared = data
         groups = tuple(
             (
-                bytes.fromhex(name),
+                tuple(int(entry, 16) for entry in one),
                 (pieces, tuple((piece, (int(above, 16), int(below, 16))) for piece, above, below in facets)),
             )
-            for name, pieces, facets in shared
+            for one, pieces, facets in shared
         )
-        return cls(tuple(by_dimension), bounded, bytes.fromhex(names), paths, groups)
+        return cls(tuple(by_dimension), bounded, bytes.fromhex(names), width, bytes.fromhex(paths), groups)
 
 
-def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
+def summarize(walk: Walk, cells: Iterable[Cell]) -> Summary:
     """The summary of some cells.
 
     They are kept until the end, since facets are looked at where a second cell comes with the same map.
@@ -75,23 +97,47 @@ def summarize(walk: Walk, cells: Iterator[Cell]) -> Summary:
     full = walk.dimension
     by_dimension = [0] * (full + 1)
     bounded = 0
-    first: dict[bytes, Cell] = {}
-    several: dict[bytes, list[Cell]] = {}
+    parent, inside = None, False
+    first: dict[tuple[mpz, ...], Cell] = {}
+    several: dict[tuple[mpz, ...], list[Cell]] = {}
     for cell in cells:
         by_dimension[cell.dimension] += 1
         if cell.dimension < full:
             continue
-        bounded += cell.is_bounded()
-        # Version 2 of the format depends on the numbers alone, and tells where each of them ends.
-        text = marshal.dumps(list(map(int, walk.map_key(cell))), 2)
-        name = blake2b(text, digest_size=NAME).digest()
-        if first.setdefault(name, cell) is not cell:
-            several.setdefault(name, [first[name]]).append(cell)
-    single = [(name, path_of(cell)) for name, cell in first.items() if name not in several]
-    names = b"".join([name for name, _ in single])
-    paths = " ".join([f"{done:x}:{above:x}:{below:x}" for _, (done, above, below) in single])
-    shared = tuple((name, joined(list(map(_alone, group)))) for name, group in several.items())
-    return Summary(tuple(by_dimension), bounded, names, paths, shared)
+        if cell.parent is not parent:
+            parent = cell.parent
+            inside = parent is not None and parent.is_bounded()
+        bounded += inside or cell.is_bounded()
+        key = walk.map_key(cell)
+        if first.setdefault(key, cell) is not cell:
+            several.setdefault(key, [first[key]]).append(cell)
+    shared = tuple((tuple(map(int, key)), joined(list(map(_alone, group)))) for key, group in several.items())
+    for key in several:
+        del first[key]
+    names = b"".join(map(_name, first))
+    width = (walk.offsets[-1] + 7) // 8
+    # A cell of full dimension is on no neuron that was split, so two masks tell the path to it.
+    paths = b"".join(
+        [
+            (cell.split | (cell.positive & cell.split) << 8 * width).to_bytes(2 * width, "little")
+            for cell in first.values()
+        ]
+    )
+    return Summary(tuple(by_dimension), bounded, names, width, paths, shared)
+
+
+def _name(key: Sequence[mpz | int]) -> bytes:
+    """The name of a map."""
+    return int(sum(map(mul, _powers(len(key)), key)) % PRIME).to_bytes(NAME, "little")
+
+
+@lru_cache(maxsize=4)
+def _powers(length: int) -> tuple[mpz, ...]:
+    """The powers of the base."""
+    powers = [mpz(1)]
+    while len(powers) < length:
+        powers.append(powers[-1] * BASE % PRIME)
+    return tuple(powers)
 
 
 def _alone(cell: Cell) -> Pieces:
@@ -99,9 +145,9 @@ def _alone(cell: Cell) -> Pieces:
     return 1, tuple((0, key) for key in facet_keys(cell))
 
 
-def facets_of_cells(_: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Pieces]]:
-    """Each cell as a linear piece of its own, by the path to it."""
-    return [(path_of(cell), _alone(cell)) for cell in cells]
+def described(walk: Walk, cells: Iterator[Cell]) -> list[tuple[Path, Map, Pieces]]:
+    """Each cell as a linear piece of its own, by the path to it, with its affine map."""
+    return [(path_of(cell), tuple(map(int, walk.map_key(cell))), _alone(cell)) for cell in cells]
 
 
 def joined(parts: Sequence[Pieces]) -> Pieces:
@@ -145,25 +191,22 @@ class Merger:
         self.cpu = 0
         self._known: dict[bytes, int] = {}
         self._several: dict[bytes, list[int]] = {}
-        self._paths: list[str] = []
+        self._parts: list[Summary] = []
         self._starts: list[int] = []
         self._singles = 0
-        self._shared: list[Pieces] = []
-        self._shared_names: list[bytes] = []
+        self._shared: list[tuple[Map, Pieces]] = []
 
     def add(self, summary: Summary) -> None:
         """Takes in one part."""
         self.by_dimension = [a + b for a, b in zip_longest(self.by_dimension, summary.by_dimension, fillvalue=0)]
         self.bounded += summary.bounded
-        self._paths.append(summary.paths)
-        self._starts.append(self._singles)
         blob = summary.names
+        self._parts.append(replace(summary, names=b"", shared=()))
+        self._starts.append(self._singles)
         self._take([blob[i : i + NAME] for i in range(0, len(blob), NAME)], self._singles, 1)
         self._singles += len(blob) // NAME
-        names = [name for name, _ in summary.shared]
-        self._take(names, -1 - len(self._shared), -1)
-        self._shared_names += names
-        self._shared += [pieces for _, pieces in summary.shared]
+        self._take([_name(shared) for shared, _ in summary.shared], -1 - len(self._shared), -1)
+        self._shared += summary.shared
 
     def _take(self, names: list[bytes], number: int, step: int) -> None:
         known = self._known.setdefault
@@ -174,43 +217,37 @@ class Merger:
             number += step
 
     def counts(self, complete: bool = True) -> Counts:
-        """The counts of all that was added; of a part only, no linear pieces (0): they may be joined elsewhere."""
+        """The counts of all that was added.
+
+        Of a part only, no linear pieces (0): they may be joined elsewhere; and maps are told apart by their names.
+        """
         found = tuple(self.by_dimension)
-        pieces = self._pieces() if complete else 0
-        return Counts(found[-1], len(self._known), pieces, self.bounded, found if self.source.faces else None)
+        maps, pieces = self._maps_and_pieces() if complete else (len(self._known), 0)
+        return Counts(found[-1], maps, pieces, self.bounded, found if self.source.faces else None)
 
-    def _pieces(self) -> int:
-        """The number of linear pieces."""
-        alone = len(self._known) - len(self._several)
-        for name, (pieces, _) in zip(self._shared_names, self._shared, strict=True):
-            alone += pieces - 1 if name not in self._several else 0
-        asked = self._paths_of([number for entries in self._several.values() for number in entries if number >= 0])
-        answers = self._facets(list(asked.values()))
-        for entries in self._several.values():
-            parts = [answers[asked[number]] if number >= 0 else self._shared[-1 - number] for number in entries]
-            alone += joined(parts)[0]
-        return alone
+    def _maps_and_pieces(self) -> tuple[int, int]:
+        """The numbers of affine maps and of linear pieces."""
+        several = self._several
+        alone = [number for name, number in self._known.items() if name not in several]
+        pieces = sum(1 if number >= 0 else self._shared[-1 - number][1][0] for number in alone)
+        compared: dict[Map, list[Pieces]] = {}
+        numbers = [number for entries in several.values() for number in entries]
+        asked = self._ask([number for number in numbers if number >= 0])
+        for number in numbers:
+            key, one = asked[number] if number >= 0 else self._shared[-1 - number]
+            compared.setdefault(key, []).append(one)
+        return len(alone) + len(compared), pieces + sum(joined(parts)[0] for parts in compared.values())
 
-    def _paths_of(self, numbers: list[int]) -> dict[int, Path]:
-        """The paths to some cells, by their numbers, in the order of the search."""
-        wanted = sorted(numbers)[::-1]
-        found: dict[int, Path] = {}
-        for i, start in enumerate(self._starts):
-            end = self._starts[i + 1] if i + 1 < len(self._starts) else self._singles
-            if not wanted or wanted[-1] >= end:
-                continue
-            texts = self._paths[i].split(" ")
-            while wanted and wanted[-1] < end:
-                number = wanted.pop()
-                done, above, below = texts[number - start].split(":")
-                found[number] = int(done, 16), int(above, 16), int(below, 16)
-        return found
-
-    def _facets(self, paths: list[Path]) -> dict[Path, Pieces]:
-        """The facets of single cells, asked for by their paths."""
-        if not paths:
+    def _ask(self, numbers: list[int]) -> dict[int, tuple[Map, Pieces]]:
+        """The maps of some cells, and the cells as linear pieces, by their numbers."""
+        if not numbers:
             return {}
-        search = Search(self.source, OverCells(facets_of_cells), self.executor, paths)
-        found = {path: pieces for outcome in search for path, pieces in outcome.result}
+        places = {self._path(number): number for number in sorted(numbers)}
+        search = Search(self.source, OverCells(described), self.executor, list(places))
+        found = {places[path]: (key, pieces) for outcome in search for path, key, pieces in outcome.result}
         self.cpu += search.cpu_elsewhere
         return found
+
+    def _path(self, number: int) -> Path:
+        part = bisect_right(self._starts, number) - 1
+        return self._parts[part].path(number - self._starts[part])
