@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gmpy2 import mpq, mpz
@@ -77,8 +77,10 @@ def network_lines(name: str, network: AnyNetwork) -> Iterator[str]:
             yield json.dumps([word, bias, {str(column): weight for column, weight in weights}]) + "\n"
 
 
-def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str, str]:
+def identity_of(network: Network, domain: Domain | Sequence[Domain] | None, what: str) -> dict[str, str]:
     """What a search is, for a checkpoint: the network and the domain by their hashes, what is looked for, the version.
+
+    domain may be several ones that are searched together.
 
     >>> from exactrelu.network import Layer
     >>> sorted(identity_of(Network([Layer([[1]], [0], "identity")]), None, "cells"))
@@ -86,7 +88,8 @@ def identity_of(network: Network, domain: Domain | None, what: str) -> dict[str,
     """
     from exactrelu import __version__
 
-    text = json_text((domain if domain is not None else Domain(network.inputs)).to_json())
+    whole = domain if domain is not None else Domain(network.inputs)
+    text = json_text(whole.to_json() if isinstance(whole, Domain) else [part.to_json() for part in whole])
     part = hashlib.sha256(text.encode()).hexdigest()
     return {"network": network_sha256(network), "domain": part, "search": what, "version": __version__}
 

@@ -11,7 +11,9 @@ import typer
 from exactrelu.cli.data import read_data
 from exactrelu.cli.options import read_polyline
 from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
+from exactrelu.cli.polyline import show_polyline
 from exactrelu.cli.region_text import json_chunks, region_line
+from exactrelu.cli.search import Plan
 from exactrelu.domain import Domain
 from exactrelu.formats.region_table import region_record
 from exactrelu.network import Network
@@ -58,24 +60,22 @@ def show_parts(
     depth: int | None,
     part: Domain | None,
     engine: str,
+    faces: bool,
+    wanted: Plan,
     listed: bool,
     as_json: bool,
-    more: bool,
 ) -> bool:
-    """Prints the regions around the rows of a table, or on a polyline; False where neither was asked for.
-
-    more says that options were given which are for other searches.
-    """
+    """Prints the regions around the rows of a table, or on a polyline; False where neither was asked for."""
     segments = _segments(network, segment, near, depth)
-    if more and (near is not None or len(segments) > 1):
-        raise typer.BadParameter("--near and a polyline go without --faces, workers, checkpoint and limits")
     if near is not None:
+        if faces or not wanted.is_plain:
+            raise typer.BadParameter("--near goes without --faces, workers, checkpoint and limits")
         with without_collector():
             found = read_near(network, near, depth or 0, part, engine)
         _show_near(network, found, listed, as_json)
         return True
     if len(segments) > 1:
-        _show_polyline(network, segments, listed, as_json)
+        show_polyline(network, segments, faces, engine, wanted, listed, as_json)
     return len(segments) > 1
 
 
@@ -106,29 +106,6 @@ def _neighbour_json(neighbour: Neighbour) -> str:
     """A region as JSON, with its distance and its rows, counted from 1."""
     place = {"distance": neighbour.distance, "rows": [i + 1 for i in neighbour.points]}
     return json.dumps(place | region_record(neighbour.region))
-
-
-def _show_polyline(network: Network, segments: Sequence[Domain], listed: bool, as_json: bool) -> None:
-    """Prints the counts on each segment, and the number of different regions that the polyline meets."""
-    data: list[dict[str, Any]] = []
-    met = set()
-    for number, segment in enumerate(segments, start=1):
-        found = list(network.regions(segment))
-        met |= {region.signs for region in found}
-        counts = network.regions(segment).counts()
-        data.append({"segment": number} | _numbers(counts))
-        if listed and not as_json:
-            for region in found:
-                typer.echo(f"segment {number}: {region_line(region)}")
-    if as_json:
-        print_json({"activation_regions": len(met), "segments": data})
-        return
-    print_table(
-        [
-            *((f"regions on segment {one['segment']}", one["activation_regions"]) for one in data),
-            ("different regions", len(met)),
-        ]
-    )
 
 
 def write_parts(

@@ -67,7 +67,7 @@ def command(
     network = Network.load(net)
     wanted = plan(workers, dask, checkpoint, max_regions, max_seconds, max_memory)
     part = read_domain(network, box, domain, segment, through, polyline=True)
-    if show_parts(network, segment, near, depth, part, engine.value, list_all, as_json, faces or not wanted.is_plain):
+    if show_parts(network, segment, near, depth, part, engine.value, faces, wanted, list_all, as_json):
         return
     if not wanted.is_plain:
         regions = Regions(network, part, faces, "auto" if faces else engine.value)

@@ -1,7 +1,7 @@
 """`exactrelu regions` with several workers, with limits, or with a checkpoint; and the options for these."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -11,24 +11,28 @@ from typing import Annotated, Any
 import typer
 
 from exactrelu.certificate.canonical import identity_of
-from exactrelu.cli.output import Watch, without_collector
+from exactrelu.cli.output import Watch, signs_text, without_collector
 from exactrelu.cli.region_text import json_chunks, numbers, print_counts, region_json, region_line
 from exactrelu.estimate.quick import rough_total
 from exactrelu.regions import Region, Regions, Walk, WorkerPool, dask_executor
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.checkpoint import Checkpoint
 from exactrelu.regions.parallel import NO_LIMITS, Limits, Search
+from exactrelu.regions.subtree import Source
 from exactrelu.regions.summary import Merger, Summary, summarize
 from exactrelu.regions.tasks import OverCells
 
 __all__ = [
     "CheckpointFolder",
     "Dask",
+    "Describe",
     "MaxMemory",
     "MaxRegions",
     "MaxSeconds",
     "Plan",
     "Workers",
+    "decode",
+    "encode",
     "plan",
     "run_search",
 ]
@@ -131,53 +135,68 @@ def plan(
     return Plan(workers, dask, folder, Limits(regions, seconds, memory))
 
 
+Described = tuple[Summary, list[str], list[str]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Summarize:
-    """What a task brings: the summary of its cells, and if asked for their descriptions."""
+class Describe:
+    """What a task brings: the summary of its cells, and if asked for their descriptions, and the regions' signs."""
 
     listed: bool
     as_json: bool
+    named: bool = False
 
-    def __call__(self, walk: Walk, cells: Iterator[Cell]) -> tuple[Summary, list[str]]:
-        texts: list[str] = []
+    def __call__(self, walk: Walk, cells: Iterator[Cell]) -> Described:
+        """What is found of some cells."""
+        texts, names = list[str](), list[str]()
+        if self.listed or self.named:
+            cells = self.passing(walk, cells, texts, names)
+        return summarize(walk, cells), texts, names
+
+    def passing(self, walk: Walk, cells: Iterable[Cell], texts: list[str], names: list[str]) -> Iterator[Cell]:
+        """The cells, described as they pass."""
         describe = region_json if self.as_json else region_line
-
-        def passing() -> Iterator[Cell]:
-            for cell in cells:
+        for cell in cells:
+            if self.listed:
                 texts.append(describe(Region(walk, cell)))
-                yield cell
+            if self.named and cell.dimension == walk.dimension:
+                names.append(signs_text(walk.signs(cell.positive, cell.negative)))
+            yield cell
 
-        return summarize(walk, passing() if self.listed else cells), texts
+    def of(self, source: Source) -> str:
+        """What is searched, in words, for a checkpoint."""
+        what = f"{'faces' if source.faces else 'cells'}{', simplex' if source.simplex else ''}"
+        return what + (f", listed as {'JSON' if self.as_json else 'text'}" if self.listed else "")
 
 
-def _encode(result: tuple[Summary, list[str]]) -> list[Any]:
-    summary, texts = result
-    return [summary.to_json(), texts]
+def encode(result: Described) -> list[Any]:
+    """What a checkpoint keeps of a task's result."""
+    summary, texts, names = result
+    return [summary.to_json(), texts, names]
 
 
-def _decode(data: list[Any]) -> tuple[Summary, list[str]]:
-    return Summary.from_json(data[0]), data[1]
+def decode(data: list[Any]) -> Described:
+    """The result that encode was given."""
+    return Summary.from_json(data[0]), data[1], data[2]
 
 
 def run_search(regions: Regions, wanted: Plan, listed: bool, as_json: bool) -> None:
     """Searches as planned, and prints what was found."""
     start = time.perf_counter()
     source, texts = regions.source, list[str]()
-    what = f"{'faces' if source.faces else 'cells'}{', simplex' if source.simplex else ''}"
-    what += f", listed as {'JSON' if as_json else 'text'}" if listed else ""
+    describe = Describe(listed, as_json)
     about = partial(rough_total, regions.network, regions.domain, source.faces)
-    identity = identity_of(regions.network, regions.domain, what)
+    identity = identity_of(regions.network, regions.domain, describe.of(source))
     with (
         without_collector(),
         wanted.executor() as executor,
-        wanted.checkpoint(identity, encode=_encode, decode=_decode) as checkpoint,
+        wanted.checkpoint(identity, encode=encode, decode=decode) as checkpoint,
         Watch("searching", about=about) as watch,
     ):
         merger = Merger(source, executor)
-        job = OverCells(_Summarize(listed, as_json))
-        search = Search(source, job, executor, limits=wanted.limits, checkpoint=checkpoint)
+        search = Search(source, OverCells(describe), executor, limits=wanted.limits, checkpoint=checkpoint)
         for outcome in search:
-            summary, described = outcome.result
+            summary, described, _ = outcome.result
             merger.add(summary)
             texts += described
             watch.advance(outcome.cells)

@@ -4,8 +4,10 @@ Each run writes one file of lines, and reads all of them.  A line is a checksum,
 cut short, or that was damaged since, fails its checksum and counts as not there.
 
     ["identity", {...}]                                    what is searched, once in each file
-    ["cut", nodes, groups]                                 a task on these nodes left these groups of nodes to others
-    ["done", nodes, groups, cells, nanoseconds, result]    the same, with what it found in the part that it did
+    ["cut", part, nodes, groups]                           a task on these nodes left these groups of nodes to others
+    ["done", part, nodes, groups, cells, nanoseconds, result]    the same, with what it found in what it did
+
+A search may have several parts, such as the segments of a polyline, which are numbered from 0.
 
 The checksum is keyed with the identity, so no line of another search passes.  If "done" is damaged, "cut" still tells
 which part has to be searched again: what comes before the first group.
@@ -25,7 +27,7 @@ from exactrelu.regions.walk import Path
 
 __all__ = ["Checkpoint", "Finished"]
 
-FORMAT = "exactrelu-checkpoint-1"
+FORMAT = "exactrelu-checkpoint-2"
 SUM = 16
 Nodes = Sequence[Path]
 
@@ -115,8 +117,8 @@ class Checkpoint:
         elif first:
             self._compare(content[1])
         else:
-            kind, nodes, groups, *found = content
-            name = _name(_nodes(nodes))
+            kind, part, nodes, groups, *found = content
+            name = _name(_nodes(nodes), part)
             if kind == "done":
                 self._known[name] = Finished(tuple(map(_nodes, groups)), found[0], found[1], place)
             else:
@@ -131,9 +133,9 @@ class Checkpoint:
                     f"{_short(ours)}; name another folder"
                 )
 
-    def find(self, nodes: Nodes) -> Finished | None:
-        """What is known of the task on these nodes."""
-        return self._known.get(_name(nodes))
+    def find(self, nodes: Nodes, part: int = 0) -> Finished | None:
+        """What is known of the task on these nodes of a part."""
+        return self._known.get(_name(nodes, part))
 
     def result(self, finished: Finished) -> Any:
         """The result of a complete task; CheckpointError if the file has changed since it was opened."""
@@ -146,10 +148,10 @@ class Checkpoint:
                 return self.decode(content[-1])
         raise CheckpointError(f"{self.folder} was changed during the search; run the same command again")
 
-    def record(self, nodes: Nodes, groups: Sequence[Nodes], cells: int, cpu: int, result: Any) -> None:
+    def record(self, nodes: Nodes, groups: Sequence[Nodes], cells: int, cpu: int, result: Any, part: int = 0) -> None:
         """Remembers a finished task; on return it is on the disk."""
         data = self.encode(result)
-        common = [_texts(nodes), [_texts(group) for group in groups]]
+        common = [part, _texts(nodes), [_texts(group) for group in groups]]
         self._file.write(_line(["cut", *common], self._key) + _line(["done", *common, cells, cpu, data], self._key))
         _sync(self._file)
 
@@ -190,8 +192,8 @@ def _checksum(text: bytes, key: bytes) -> bytes:
     return blake2b(text, digest_size=SUM, key=key).hexdigest().encode()
 
 
-def _name(nodes: Nodes) -> bytes:
-    return blake2b(json.dumps(_texts(nodes)).encode(), digest_size=SUM).digest()
+def _name(nodes: Nodes, part: int) -> bytes:
+    return blake2b(json.dumps([part, _texts(nodes)]).encode(), digest_size=SUM).digest()
 
 
 def _texts(nodes: Nodes) -> list[list[str]]:

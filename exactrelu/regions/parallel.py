@@ -53,14 +53,22 @@ class _Task:
     groups: tuple[tuple[Path, ...], ...] | None = None
     """What an earlier run left to others, if the result of that run is damaged: it is to be done up to there."""
 
+    @property
+    def part(self) -> int:
+        """The number of the source."""
+        return self.position[0]
+
 
 class Search:
     """The outcomes of a job on all parts of a search, in the order of the search, each handed out as soon as it can be.
 
+    source may be several ones: these are searched one after the other, as far as the order is concerned, and share the
+    workers and the limits.  nodes are those of each of them.
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
     executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
     stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
-    executor they are the first ones, with exactly so many cells.
+    executor they are the first ones, with exactly so many cells.  unfinished has the numbers of the sources of which
+    something was left out.
     found counts the cells, cpu sums the tasks' CPU nanoseconds, those of earlier runs included; cpu_elsewhere is what
     of it was not spent in this process.
     Raises WorkerLostError when a task has lost its worker three times.
@@ -68,18 +76,20 @@ class Search:
 
     def __init__(
         self,
-        source: Source,
+        source: Source | Sequence[Source],
         job: Job,
         executor: Executor | None = None,
         nodes: Iterable[Path] = (WHOLE,),
         limits: Limits = NO_LIMITS,
         checkpoint: Checkpoint | None = None,
     ) -> None:
-        self.payload = pickle.dumps((source, job))
+        sources = (source,) if isinstance(source, Source) else tuple(source)
+        self.payload = pickle.dumps((sources, job))
         self.executor = executor
         self.limits = limits
         self.checkpoint = checkpoint
         self.stopped: str | None = None
+        self.unfinished: set[int] = set()
         self.cpu = self.cpu_elsewhere = 0
         self.found = 0
         self._here, _ = memory_in_use()
@@ -90,7 +100,9 @@ class Search:
         self._finished: list[tuple[tuple[int, ...], int, Outcome | Finished]] = []
         self._held: dict[str, int] = {}
         self._width = width(executor) if executor is not None else 0
-        self._add((0,), list(nodes))
+        wanted = list(nodes)
+        for part in range(len(sources)):
+            self._add((part,), wanted)
 
     @property
     def complete(self) -> bool:
@@ -122,7 +134,7 @@ class Search:
         waiting = [(position, nodes)]
         while waiting:
             position, nodes = waiting.pop()
-            known = self.checkpoint.find(nodes) if self.checkpoint is not None else None
+            known = self.checkpoint.find(nodes, position[0]) if self.checkpoint is not None else None
             if known is None:
                 heapq.heappush(self._ready, (position, _Task(position, nodes)))
                 continue
@@ -159,13 +171,13 @@ class Search:
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:
             _, task = heapq.heappop(self._ready)
-            self._finish(task, work(self.payload, task.nodes, *self._budget(task)))
+            self._finish(task, work(self.payload, task.nodes, *self._budget(task), task.part))
 
     def _submit(self) -> None:
         while self.executor is not None and self._ready and len(self._running) < AHEAD * self._width:
             _, task = self._ready[0]
             try:
-                future = self.executor.submit(work, self.payload, task.nodes, *self._budget(task))
+                future = self.executor.submit(work, self.payload, task.nodes, *self._budget(task), task.part)
             except (BrokenExecutor, RuntimeError):
                 self.executor = None
                 self._give_back(list(self._running))
@@ -206,7 +218,7 @@ class Search:
             for i, nodes in enumerate(groups):
                 self._add((*task.position, i), nodes)
         if self.checkpoint is not None:
-            self.checkpoint.record(task.nodes, groups, outcome.cells, outcome.cpu, outcome.result)
+            self.checkpoint.record(task.nodes, groups, outcome.cells, outcome.cpu, outcome.result, task.part)
         self._push(task.position, outcome)
 
     def _push(self, position: tuple[int, ...], outcome: Outcome | Finished) -> None:
@@ -219,25 +231,27 @@ class Search:
             open_tasks.append(self._ready[0][0])
         first = min(open_tasks, default=None)
         while self._finished and (first is None or self._finished[0][0] < first):
-            outcome = heapq.heappop(self._finished)[2]
+            position, _, outcome = heapq.heappop(self._finished)
             if isinstance(outcome, Finished):
                 if self.checkpoint is None:
                     raise TypeError("an outcome of a checkpoint without the checkpoint: this is a bug")
-                outcome = Outcome(self.checkpoint.result(outcome), outcome.cells, (), outcome.cpu)
+                outcome = Outcome(self.checkpoint.result(outcome), outcome.cells, (), outcome.cpu, part=position[0])
             yield outcome
 
     def _stop(self, limit: str) -> None:
         """Ends early: takes what running tasks still bring, and drops what is left."""
         pending = [future for future in self._running if not future.cancel()]
-        dropped = len(self._running) - len(pending)
+        dropped = [task for future, task in self._running.items() if future not in pending]
         for future in pending:
             task = self._running.pop(future)
             wait([future])
             if is_lost(future):
-                dropped += 1
+                dropped.append(task)
             else:
                 self._finish(task, future.result())
-        self.stopped = limit if dropped or self._ready else None
+        dropped += [task for _, task in self._ready]
+        self.unfinished = {task.part for task in dropped}
+        self.stopped = limit if dropped else None
         self._running.clear()
         self._ready.clear()
 

@@ -40,7 +40,8 @@ class OverCells:
 class Outcome:
     """What a task found: the result of the job, the number of cells, the nodes that are left, CPU nanoseconds.
 
-    process and memory (in bytes) say where it ran and how much that process held then.
+    process and memory (in bytes) say where it ran and how much that process held then, part to which of several
+    sources it belongs.
     """
 
     result: Any
@@ -49,6 +50,7 @@ class Outcome:
     cpu: int
     process: str = ""
     memory: int = 0
+    part: int = 0
 
 
 def work(
@@ -58,25 +60,26 @@ def work(
     left: int | None = None,
     cells: int | None = None,
     until: Path | None = None,
+    part: int = 0,
 ) -> Outcome:
     """One task, in whatever process: it depends on its arguments only, but for where it stops.
 
-    payload is a pickled (Source, Job).  cpu and left are nanoseconds of this thread's CPU time and of the clock on the
-    wall, cells is a number of cells, until a node.
+    payload is a pickled (sources, Job), and the task is about source number `part`.  cpu and left are nanoseconds of
+    this thread's CPU time and of the clock on the wall, cells is a number of cells, until a node.
     """
     if parent_process() is not None:
         # The search makes no cycles, and this process is there for nothing else.
         gc.disable()
-    source, job = _unpickled(payload)
+    sources, job = _unpickled(payload)
     start = time.thread_time_ns()
     deadline = None if left is None else time.monotonic_ns() + left
     budget = Budget(deadline, cells, None if cpu is None else start + cpu, until)
-    result, found, rest = job(source, nodes, budget)
+    result, found, rest = job(sources[part], nodes, budget)
     process, memory = memory_in_use()
-    return Outcome(result, found, tuple(rest), time.thread_time_ns() - start, process, memory)
+    return Outcome(result, found, tuple(rest), time.thread_time_ns() - start, process, memory, part)
 
 
 @lru_cache(maxsize=8)
-def _unpickled(payload: bytes) -> tuple[Source, Job]:
-    found: tuple[Source, Job] = pickle.loads(payload)
+def _unpickled(payload: bytes) -> tuple[Sequence[Source], Job]:
+    found: tuple[Sequence[Source], Job] = pickle.loads(payload)
     return found

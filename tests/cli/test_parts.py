@@ -109,7 +109,6 @@ def test_shallow_networks_and_certificates_of_parts(capsys, table, tmp_path):
         (["regions", NET, "--segment", "0,0,0:1,1,1", "--box", "0:1,0:1,0:1"], "--box and --segment exclude"),
         (["regions", NET, "--through", "0,0,0"], "2 points, for a line, or 3"),
         (["regions", NET, "--depth", "2"], "--depth belongs to --near"),
-        (["regions", NET, "--segment", "0,0,0:1,1,1:2,0,0", "--faces"], "without --faces"),
         (["equal", NET, NET, "--segment", "0,0,0:1,1,1:2,0,0"], "two points here"),
         (["certify", NET, "--segment", "0,0,0:1,1,1:2,0,0", "--shallow", NET, "-o", "x"], "leave --shallow out"),
     ],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exactrelu import Domain, Network
 from exactrelu.cli import main
 from exactrelu.regions import parallel
 
@@ -129,6 +130,70 @@ def test_checkpoints_of_other_searches_and_damaged_ones(capsys, tmp_path):
     assert found == result(capsys, net)[0]
     assert err == f"exactrelu: {folder}: 1 line is damaged; what they held is searched again\n"
     assert run(capsys, "regions", net, "--checkpoint", file)[0] == 2
+
+
+POLYLINE = [NETS / "3-8-8-1.json", "--segment", "0,0,0:1,1,1:2,0,0:-3,1,2"]
+
+
+def polyline(capsys, *words):
+    code, out, err = run(capsys, "regions", *POLYLINE, *words)
+    assert code == 0
+    return out, err
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--list"], ["--faces", "--list", "--json"], ["--json", "--list", "--engine", "simplex"]]
+)
+def test_a_polyline_is_the_same_however_it_is_searched(capsys, tmp_path, words):
+    plain = polyline(capsys, *words)
+    assert polyline(capsys, *words, "--workers", 1, "--checkpoint", tmp_path / "kept") == plain
+    assert polyline(capsys, *words, "--workers", 2, "--checkpoint", tmp_path / "kept") == plain
+    assert polyline(capsys, *words, "--workers", 2) == plain
+    if "--json" not in words:
+        assert polyline(capsys, *words, "--max-regions", 1000) == plain
+
+
+def test_the_faces_on_a_polyline(capsys):
+    found = json.loads(polyline(capsys, "--faces", "--list", "--json")[0])
+    network = Network.load(POLYLINE[0])
+    parts = Domain.polyline([(0, 0, 0), (1, 1, 1), (2, 0, 0), (-3, 1, 2)])
+    faces = [network.regions(part, faces=True) for part in parts]
+    assert [part["f_vector"] for part in found["segments"]] == [list(part.counts().f_vector) for part in faces]
+    assert [(region["segment"], tuple(region["signs"])) for region in found["regions"]] == [
+        (number, face.signs) for number, part in enumerate(faces, start=1) for face in part
+    ]
+    assert found["activation_regions"] == len({face.signs for part in faces for face in part if face.dimension})
+    assert "faces of dimension 0 on segment 2  1\n" in polyline(capsys, "--faces")[0]
+
+
+def test_the_segments_of_a_polyline_share_the_limits(capsys, tmp_path):
+    whole = json.loads(polyline(capsys, "--json", "--list")[0])
+    first = whole["segments"][0]["activation_regions"]
+    words = ["--json", "--list", "--checkpoint", tmp_path / "kept", "--max-regions"]
+    out, err = polyline(capsys, *words, first + 1)
+    part = json.loads(out)
+    assert part["regions"] == whole["regions"][: first + 1]
+    assert part["complete"] is False
+    assert [segment.pop("complete") for segment in part["segments"]] == [True, False, False]
+    assert part["segments"][0] == whole["segments"][0]
+    assert [segment["activation_regions"] for segment in part["segments"][1:]] == [1, 0]
+    assert part["segments"][1]["linear_pieces"] is None
+    assert err.startswith(f"exactrelu: incomplete: stopped by --max-regions {first + 1}; ")
+    table, _ = polyline(capsys, "--max-regions", first + 1)
+    assert f"regions on segment 1  {first}\nregions on segment 2  at least 1\n" in table
+    assert "INCOMPLETE" in table
+    again = json.loads(polyline(capsys, *words, 1000)[0])
+    assert (again.pop("complete"), *(segment.pop("complete") for segment in again["segments"])) == (True,) * 4
+    assert again == whole
+    code, _, err = run(capsys, "regions", POLYLINE[0], "--segment", "0,0,0:1,1,1", *words[:-1])
+    assert code == 2
+    assert "is the checkpoint of another search" in err
+
+
+def test_no_time_for_a_polyline(capsys, monkeypatch):
+    monkeypatch.setattr(parallel, "MILLISECOND", 0)
+    part = json.loads(polyline(capsys, "--json", "--max-seconds", 1)[0])
+    assert (part["complete"], [segment["complete"] for segment in part["segments"]]) == (False, [False] * 3)
 
 
 def test_memory_ends_well(capsys):

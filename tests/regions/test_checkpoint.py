@@ -82,6 +82,17 @@ def test_a_search_goes_on_where_it_was(tmp_path_factory, case, faces, simplex, t
     assert found == expected
 
 
+def test_the_parts_of_a_search_are_remembered_apart(tmp_path, short_tasks):
+    """They have the same nodes, the first of them the same as the whole of the space."""
+    network = Network.load(NETS / "2-8-8-1.json")
+    sources = [network.regions(domain).source for domain in (None, [(0, 1), (0, 1)], [(-1, 0), (0, 1)])]
+    expected = [cell for source in sources for cell in truth(source)]
+    for tasks, limit in ((80, None), (None, 125), (None, None), (None, None)):
+        found, search, damaged = run(sources, tmp_path, tasks=tasks, cells=limit)
+        assert found == expected[: len(found)]
+    assert (found, search.complete, search.unfinished, damaged) == (expected, True, set(), 0)
+
+
 @settings(max_examples=10)
 @given(networks_with_domains(inputs=(1, 2), depth=(1, 3)), st.booleans(), st.randoms(use_true_random=False))
 def test_damage_is_found_and_mended(tmp_path_factory, case, faces, rng):

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactrelu import Network
+from exactrelu import Domain, Network
 from exactrelu.errors import WorkerLostError
 from exactrelu.regions import WorkerPool, parallel, subtree
 from exactrelu.regions.parallel import Limits, Search
@@ -160,7 +160,7 @@ def kill(parent, region):
 def rest_of(network):
     """The search after the first cell, which is found in this process: workers find all others."""
     source = network.regions().source
-    first = work(pickle.dumps((source, over(describe))), [WHOLE], cells=1)
+    first = work(pickle.dumps(((source,), over(describe))), [WHOLE], cells=1)
     return source, first.result, first.rest
 
 
@@ -217,6 +217,39 @@ def test_a_number_of_cells_is_met_exactly(short_tasks, cells, complete):
     found = [text for outcome in search for text in outcome.result]
     assert search.complete is complete
     assert found == [describe(region) for region in network.regions()][:cells]
+
+
+@settings(max_examples=20)
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 3), most_neurons=6), st.data())
+def test_several_sources_are_one_search(case, data):
+    network, domain = case
+    halves = [Domain(network.inputs, ((sign, *[0] * network.inputs),)) for sign in (1, -1)]
+    sources = [network.regions(part, faces).source for part in (domain, *halves) for faces in (False, True)]
+    each = [[describe(region) for region in network.regions(source.domain, source.faces)] for source in sources]
+    whole = [(part, text) for part, texts in enumerate(each) for text in texts]
+    cells = data.draw(st.integers(1, len(whole) + 1))
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        for name in ("LEAST_TASK", "MOST_TASK"):
+            patch.setattr(parallel, name, 0)
+        for executor in (None, pool):
+            search = Search(sources, over(describe), executor)
+            assert [(outcome.part, text) for outcome in search for text in outcome.result] == whole
+        search = Search(sources, over(describe), limits=Limits(cells=cells))
+        assert [(outcome.part, text) for outcome in search for text in outcome.result] == whole[:cells]
+    assert search.unfinished == {part for part, _ in whole[cells:]}
+    assert search.complete is (cells >= len(whole))
+
+
+def test_a_killed_worker_of_several_sources_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(Search, "_do_here", lambda *_: None)
+    network = Network.load(NETS / "3-8-8-1.json")
+    parts = Domain.polyline([(0, 0, 0), (1, 1, 1), (2, 0, 0), (-3, 1, 2)])
+    with WorkerPool(2) as pool:
+        job = over(partial(kill_once, str(tmp_path / "killed")))
+        search = Search([network.regions(part).source for part in parts], job, pool)
+        found = [text for outcome in search for text in outcome.result]
+    assert (tmp_path / "killed").exists()
+    assert found == [describe(region) for part in parts for region in network.regions(part)]
 
 
 def test_no_time_ends_incomplete(short_tasks):
