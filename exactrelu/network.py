@@ -309,7 +309,12 @@ class Network:
         return Regions(self, domain, faces=faces, engine=engine, executor=executor)
 
     def regions_near(
-        self, points: Iterable[Iterable[Any]], depth: int = 0, domain: Any = None, engine: str = "auto"
+        self,
+        points: Iterable[Iterable[Any]],
+        depth: int = 0,
+        domain: Any = None,
+        engine: str = "auto",
+        executor: "Executor | None" = None,
     ) -> "Neighbourhood":
         """The regions whose closures contain one of the points, and those within `depth` facets of these.
 
@@ -317,7 +322,7 @@ class Network:
         """
         from exactrelu.regions import Neighbourhood
 
-        return Neighbourhood(self, points, depth, domain=domain, engine=engine)
+        return Neighbourhood(self, points, depth, domain=domain, engine=engine, executor=executor)
 
     def shallow(self, hidden_layers: int = 2, domain: Any = None) -> "ShallowNetwork":
         """The equal shallow network with 2 or 3 hidden layers; see exactrelu.shallow."""

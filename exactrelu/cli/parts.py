@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict
 from typing import Any
 
@@ -18,15 +19,24 @@ from exactrelu.domain import Domain
 from exactrelu.formats.region_table import region_record
 from exactrelu.network import Network
 from exactrelu.regions import Counts, Neighbour, Neighbourhood
+from exactrelu.regions.parallel import NO_LIMITS, Limits
 
 __all__ = ["read_near", "read_parts", "show_parts", "write_parts"]
 
 
-def read_near(network: Network, near: str, depth: int, part: Domain | None, engine: str = "auto") -> Neighbourhood:
+def read_near(
+    network: Network,
+    near: str,
+    depth: int,
+    part: Domain | None,
+    engine: str = "auto",
+    executor: Executor | None = None,
+    limits: Limits = NO_LIMITS,
+) -> Neighbourhood:
     """The neighbourhood of the rows of a CSV file."""
     rows = read_data(near, network.inputs).rows
     with Watch("finding neighbours"):
-        return network.regions_near(rows, depth, part, engine)
+        return Neighbourhood(network, rows, depth, part, engine, executor, limits)
 
 
 def read_parts(
@@ -68,38 +78,55 @@ def show_parts(
     """Prints the regions around the rows of a table, or on a polyline; False where neither was asked for."""
     segments = _segments(network, segment, near, depth)
     if near is not None:
-        if faces or not wanted.is_plain:
-            raise typer.BadParameter("--near goes without --faces, workers, checkpoint and limits")
-        with without_collector():
-            found = read_near(network, near, depth or 0, part, engine)
-        _show_near(network, found, listed, as_json)
+        if faces:
+            raise typer.BadParameter("--near finds cells, the regions around rows, and no faces: leave --faces out")
+        if wanted.folder is not None:
+            raise typer.BadParameter(
+                "--near takes no --checkpoint: regions are found from those before, of which all are needed to go on"
+            )
+        with without_collector(), wanted.executor() as executor:
+            found = read_near(network, near, depth or 0, part, engine, executor, wanted.limits)
+        _show_near(network, found, wanted, listed, as_json)
         return True
     if len(segments) > 1:
         show_polyline(network, segments, faces, engine, wanted, listed, as_json)
     return len(segments) > 1
 
 
-def _show_near(network: Network, near: Neighbourhood, listed: bool, as_json: bool) -> None:
+def _show_near(network: Network, near: Neighbourhood, wanted: Plan, listed: bool, as_json: bool) -> None:
     """Prints the counts of a neighbourhood, and its regions with their distances."""
     with without_collector():
-        counts = near.counts()
+        numbers = _numbers(near.counts(), near.complete)
+    reason = None if near.stopped is None else wanted.reason(near.stopped)
     if as_json:
+        told: dict[str, Any] = {"complete": near.complete} if wanted.has_limits else {}
         texts = map(_neighbour_json, near) if listed else None
-        for chunk in json_chunks(_numbers(counts) | {"by_distance": near.sizes}, texts):
+        for chunk in json_chunks(told | numbers | {"by_distance": near.sizes}, texts):
             typer.echo(chunk, nl=False)
-        return
-    for neighbour in near if listed else ():
-        where = f"row {', '.join(str(i + 1) for i in neighbour.points)}" if neighbour.points else "no row"
-        typer.echo(f"distance {neighbour.distance}, {where}: {region_line(neighbour.region)}")
-    rows: list[tuple[str, object]] = [("network", widths_text(network.widths))]
-    rows += [(f"regions at distance {distance}", size) for distance, size in enumerate(near.sizes)]
-    rows += [(key.replace("_", " "), n) for key, n in _numbers(counts).items()]
-    print_table(rows)
+    else:
+        for neighbour in near if listed else ():
+            where = f"row {', '.join(str(i + 1) for i in neighbour.points)}" if neighbour.points else "no row"
+            typer.echo(f"distance {neighbour.distance}, {where}: {region_line(neighbour.region)}")
+        rows: list[tuple[str, object]] = [("network", widths_text(network.widths))]
+        rows += [("INCOMPLETE", reason)] if reason is not None else []
+        least = "" if near.complete else "at least "
+        # Those of the last distance are the ones that a limit leaves out.
+        whole = len(near.sizes) - (not near.complete)
+        for distance, size in enumerate(near.sizes):
+            rows.append((f"regions at distance {distance}", size if distance < whole else f"{least}{size}"))
+        rows += [(key.replace("_", " "), f"{least}{n}") for key, n in numbers.items() if n is not None]
+        print_table(rows)
+    if reason is not None:
+        typer.echo(f"exactrelu: incomplete: {reason}", err=True)
 
 
-def _numbers(counts: Counts) -> dict[str, Any]:
-    """The counts of cells by name; the known bounds are for the whole of a convex domain."""
-    return {key: number for key, number in asdict(counts).items() if key != "f_vector"}
+def _numbers(counts: Counts, complete: bool) -> dict[str, Any]:
+    """The counts of cells by name; the known bounds are for the whole of a convex domain.
+
+    Linear pieces may go on in cells that were not found.
+    """
+    numbers = {key: number for key, number in asdict(counts).items() if key != "f_vector"}
+    return numbers | ({} if complete else {"linear_pieces": None})
 
 
 def _neighbour_json(neighbour: Neighbour) -> str:

@@ -76,6 +76,14 @@ class SimplexCell(Cell):
             self._generate()
             return getattr(self, name)
 
+    def __getstate__(self) -> object:
+        """What is sent to another process: not what is large and can be made anew."""
+        names = {*Cell.__slots__, *self.__slots__} - {"lines", "generators", "_next"}
+        kept: dict[str, Any] = {name: getattr(self, name) for name in names}
+        if self.parent is not None:
+            kept |= {"_dictionary": None, "_pending": ()}
+        return None, kept | {"_next": None}
+
     def dictionary(self) -> Dictionary:
         """A dictionary of the cell, to be copied before it is given other constraints."""
         if self._dictionary is not None:

@@ -131,18 +131,23 @@ def lost_error() -> WorkerLostError:
 def in_order(executor: Executor | None, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
     """function(task) for each task, in order: done by the executor, by several of its workers at a time, or here.
 
-    A task that lost its worker is done again.  Raises WorkerLostError when one has lost it three times.
+    A task that lost its worker is done again; tasks that nobody waits for any more are not begun.
+    Raises WorkerLostError when one has lost its worker three times.
     """
     if executor is None:
         yield from map(function, tasks)
         return
     waiting: deque[tuple[Task, Future[Result]]] = deque()
-    for task in tasks:
-        waiting.append((task, executor.submit(function, task)))
-        if len(waiting) >= AHEAD * width(executor):
+    try:
+        for task in tasks:
+            waiting.append((task, executor.submit(function, task)))
+            if len(waiting) >= AHEAD * width(executor):
+                yield _result(executor, function, *waiting.popleft())
+        while waiting:
             yield _result(executor, function, *waiting.popleft())
-    while waiting:
-        yield _result(executor, function, *waiting.popleft())
+    finally:
+        for _, future in waiting:
+            future.cancel()
 
 
 def _result(executor: Executor, function: Callable[[Task], Result], task: Task, future: Future[Result]) -> Result:

@@ -7,6 +7,7 @@ import pytest
 
 from exactrelu import Domain, Network, ShallowNetwork
 from exactrelu.cli import main
+from exactrelu.regions import looking
 
 NETS = Path(__file__).parent.parent / "nets"
 NET = str(NETS / "3-8-8-1.json")
@@ -81,6 +82,40 @@ def test_the_regions_around_rows(capsys, table):
     assert result(capsys, "regions", NET, *words)["activation_regions"] == len(Network.load(NET).regions(segment))
 
 
+@pytest.mark.parametrize("words", [["--list"], ["--list", "--json"], ["--list", "--engine", "simplex"]])
+def test_workers_find_the_same_around_rows(capsys, table, words, monkeypatch):
+    monkeypatch.setattr(looking, "ALONE", 0)
+    words = ["regions", NET, "--near", table, "--depth", "2", *words]
+    one = run(capsys, *words)
+    assert one[0] == 0
+    assert run(capsys, *words, "--workers", "2") == one
+    assert run(capsys, *words, "--workers", "1") == one
+
+
+def test_limits_around_rows(capsys, table):
+    words = ["regions", NET, "--near", table, "--depth", "3", "--list"]
+    whole = result(capsys, *words)
+    first, second = whole["by_distance"][:2]
+    code, out, err = run(capsys, *words, "--json", "--max-regions", str(first + second + 3))
+    part = json.loads(out)
+    assert (code, part["complete"], part["linear_pieces"]) == (0, False, None)
+    assert part["by_distance"] == [first, second, 3]
+    assert part["regions"] == whole["regions"][: first + second + 3]
+    assert part["activation_regions"] == first + second + 3
+    assert (
+        err == f"exactrelu: incomplete: stopped by --max-regions {first + second + 3}; there are more than were found\n"
+    )
+    _, out, _ = run(capsys, *words[:-1], "--max-regions", str(first + second + 3))
+    assert "INCOMPLETE             stopped by --max-regions" in out
+    assert f"regions at distance 1  {second}\nregions at distance 2  at least 3\n" in out
+    assert "linear pieces" not in out
+    enough = result(capsys, *words, "--max-regions", str(len(whole["regions"])), "--max-seconds", "1000")
+    assert enough.pop("complete") is True
+    assert enough == whole
+    memory = result(capsys, *words, "--max-memory", "1")
+    assert (memory["complete"], memory["activation_regions"], memory["by_distance"]) == (False, 0, [0])
+
+
 def test_shallow_networks_and_certificates_of_parts(capsys, table, tmp_path):
     network = Network.load(NET)
     folder = tmp_path / "shallow"
@@ -109,6 +144,8 @@ def test_shallow_networks_and_certificates_of_parts(capsys, table, tmp_path):
         (["regions", NET, "--segment", "0,0,0:1,1,1", "--box", "0:1,0:1,0:1"], "--box and --segment exclude"),
         (["regions", NET, "--through", "0,0,0"], "2 points, for a line, or 3"),
         (["regions", NET, "--depth", "2"], "--depth belongs to --near"),
+        (["regions", NET, "--near", "rows.csv", "--faces"], "no faces: leave --faces out"),
+        (["regions", NET, "--near", "rows.csv", "--checkpoint", "kept"], "--near takes no --checkpoint: regions are"),
         (["equal", NET, NET, "--segment", "0,0,0:1,1,1:2,0,0"], "two points here"),
         (["certify", NET, "--segment", "0,0,0:1,1,1:2,0,0", "--shallow", NET, "-o", "x"], "leave --shallow out"),
     ],

@@ -1,6 +1,10 @@
 """Regions around points are those that a search of the whole space and its dual graph say."""
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,8 @@ from hypothesis import strategies as st
 
 from exactrelu import Domain, Layer, Network, certify, check
 from exactrelu.errors import DomainError, ShapeError
+from exactrelu.regions import Neighbourhood, WorkerPool, looking
+from exactrelu.regions.parallel import Limits
 from tests.oracles import output
 from tests.strategies import networks_with_domains, points_in
 
@@ -79,6 +85,76 @@ def test_a_shallow_network_and_a_certificate_for_every_cell_of_a_neighbourhood(t
         path = tmp_path / f"{number}.jsonl"
         certify(network, shallow, out=path)
         assert check(path).accepted
+
+
+def everything(near):
+    """All of a neighbourhood, byte for byte."""
+    found = []
+    for n in near:
+        r = n.region
+        forms = r.vertices, r.rays, r.lines, r.inequalities, r.equalities
+        cell = r.cell.facets(), r.cell.split, r.cell.vanishing
+        found.append((n.distance, n.points, r.signs, r.interior_point, forms, r.affine_map, r.neighbours, *cell))
+    return found, [n.region.is_bounded for n in near]
+
+
+@settings(max_examples=15)
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 3)), st.integers(0, 3), st.data())
+def test_cells_found_elsewhere_are_the_same(case, depth, data):
+    network, domain = case
+    chosen = data.draw(st.lists(points_in(network, domain), min_size=1, max_size=3))
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr(looking, "ALONE", 0)
+        patch.setattr(looking, "CHUNK", 2)
+        for engine in ("double-description", "simplex"):
+            here = network.regions_near(chosen, depth, domain, engine)
+            there = network.regions_near(chosen, depth, domain, engine, executor=pool)
+            assert everything(there) == everything(here)
+            assert (there.counts(), there.sizes) == (here.counts(), here.sizes)
+
+
+@SOME
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 3)), st.integers(0, 3), st.booleans(), st.data())
+def test_a_number_of_cells_is_met_exactly(case, depth, alone, data):
+    network, domain = case
+    chosen = data.draw(st.lists(points_in(network, domain), min_size=1, max_size=3))
+    whole = [(n.region.signs, n.distance) for n in network.regions_near(chosen, depth, domain)]
+    cells = data.draw(st.integers(1, len(whole) + 1))
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr(looking, "ALONE", 0)
+        near = Neighbourhood(network, chosen, depth, domain, executor=None if alone else pool, limits=Limits(cells))
+    assert [(n.region.signs, n.distance) for n in near] == whole[:cells]
+    assert near.complete is (cells >= len(whole))
+    assert near.stopped == (None if near.complete else "cells")
+
+
+def test_no_time_and_no_memory_end_incomplete():
+    network = Network.load(NETS / "3-8-8-1.json")
+    for limits, name in ((Limits(seconds=0), "seconds"), (Limits(memory=1), "memory")):
+        near = Neighbourhood(network, [(0, 0, 0)], 3, limits=limits)
+        assert (len(near), near.sizes, near.stopped, near.complete) == (0, (0,), name, False)
+    assert Neighbourhood(network, [(0, 0, 0)], 3, limits=Limits(10**6, 10**6, 10**15)).complete
+
+
+def kill_once(file, *arguments):
+    """Kills the worker process that comes first."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return looking.look(*arguments)
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("engine", ["double-description", "simplex"])
+def test_a_killed_worker_changes_nothing(tmp_path, monkeypatch, engine):
+    monkeypatch.setattr(looking, "ALONE", 0)
+    network = Network.load(NETS / "3-8-8-1.json")
+    here = network.regions_near([(0, 0, 0)], 3, engine=engine)
+    monkeypatch.setattr(looking, "look", partial(kill_once, str(tmp_path / "killed")))
+    with WorkerPool(2) as pool:
+        there = network.regions_near([(0, 0, 0)], 3, engine=engine, executor=pool)
+    assert (tmp_path / "killed").exists()
+    assert everything(there) == everything(here)
 
 
 def test_points_and_depths_that_make_no_sense_are_refused():
