@@ -194,7 +194,9 @@ def run_search(regions: Regions, wanted: Plan, listed: bool, as_json: bool) -> N
         Watch("searching", about=about) as watch,
     ):
         merger = Merger(source, executor)
-        search = Search(source, OverCells(describe), executor, limits=wanted.limits, checkpoint=checkpoint)
+        search = Search(
+            source, OverCells(describe), executor, limits=wanted.limits, checkpoint=checkpoint, contiguous=not listed
+        )
         for outcome in search:
             summary, described, _ = outcome.result
             merger.add(summary)

@@ -19,7 +19,7 @@ from gmpy2 import gcd, mpz
 
 from exactrelu.affine import Form
 
-__all__ = ["AT_INFINITY", "MEMO_LIMIT", "Cutter", "Generator", "Pieces", "rank", "whole_space"]
+__all__ = ["AT_INFINITY", "MEMO_LIMIT", "Copies", "Cutter", "Generator", "Memo", "Pieces", "rank", "whole_space"]
 
 AT_INFINITY = 1
 """The mask bit of the constraint t >= 0: it is tight exactly at the directions."""
@@ -47,8 +47,35 @@ class Generator:
 
 
 Generators = list[Generator]
+Memo = dict[tuple[Generator, Generator, int], Generator]
+"""What cutters of one group made: from which two generators, by which form."""
 Pieces = tuple[Generators, Generators, Generators, Generators]
 """Common lines; generators strictly on the negative side, on the hyperplane (new ones too), on the positive side."""
+
+
+class Copies:
+    """Generators for the next group, each the copy of one, so that what is shared among cones stays shared.
+
+    A cutter of the next group writes its signs into the copies: one can go back to the group before, whose signs stand.
+    """
+
+    __slots__ = ("_copies",)
+
+    def __init__(self) -> None:
+        self._copies: dict[Generator, Generator] = {}
+
+    def of(self, generators: Generators) -> Generators:
+        """The copies of some generators."""
+        copies = self._copies
+        if len(copies) > MEMO_LIMIT:
+            copies.clear()
+        found = []
+        for g in generators:
+            copy = copies.get(g)
+            if copy is None:
+                copies[g] = copy = Generator(g.v, g.tight)
+            found.append(copy)
+        return found
 
 
 def whole_space(dimension: int) -> tuple[Generators, Generators]:
@@ -93,7 +120,7 @@ class Cutter:
         forms: Sequence[Form],
         offset: int,
         group: int,
-        memo: dict[tuple[Generator, Generator, int], Generator],
+        memo: Memo,
     ) -> None:
         self.forms = forms
         self.offset = offset

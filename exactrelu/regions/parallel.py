@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from exactrelu.regions.checkpoint import Checkpoint, Finished
 from exactrelu.regions.memory import memory_in_use
-from exactrelu.regions.subtree import Source
+from exactrelu.regions.subtree import Source, forget
 from exactrelu.regions.tasks import Job, Outcome, work
 from exactrelu.regions.walk import WHOLE, Path
 from exactrelu.regions.workers import ATTEMPTS, is_lost, lost_error, width
@@ -27,9 +27,10 @@ SHARE = 4
 """A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
 MOST_CELLS = 50_000
 """A task may have to keep its cells until it ends."""
-AHEAD = 2
-"""Tasks for each worker that are submitted at a time: one runs, one waits."""
-SUPPLY = 6
+AHEAD, AHEAD_CONTIGUOUS = 2, 1
+"""Tasks for each worker that are submitted at a time: one runs, one waits; or none, so that a worker that is done is
+the one that takes the next task."""
+SUPPLY, SUPPLY_CONTIGUOUS = 6, 2
 """Tasks for each worker that there are to be, so that none waits while another one works on a large part."""
 
 
@@ -64,6 +65,8 @@ class Search:
 
     source may be several ones: these are searched one after the other, as far as the order is concerned, and share the
     workers and the limits.  nodes are those of each of them.
+    contiguous lets each worker go on where it stopped, as long as there is something: it has the vertices there.  Then
+    results wait longer for those before them, so they should be small.
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
     executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
     stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
@@ -82,12 +85,14 @@ class Search:
         nodes: Iterable[Path] = (WHOLE,),
         limits: Limits = NO_LIMITS,
         checkpoint: Checkpoint | None = None,
+        contiguous: bool = False,
     ) -> None:
         sources = (source,) if isinstance(source, Source) else tuple(source)
         self.payload = pickle.dumps((sources, job))
         self.executor = executor
         self.limits = limits
         self.checkpoint = checkpoint
+        self.contiguous = contiguous
         self.stopped: str | None = None
         self.unfinished: set[int] = set()
         self.cpu = self.cpu_elsewhere = 0
@@ -95,7 +100,7 @@ class Search:
         self._here, _ = memory_in_use()
         self._start = time.monotonic_ns()
         self._deadline = None if limits.seconds is None else self._start + limits.seconds * 1000 * MILLISECOND
-        self._ready: list[tuple[tuple[int, ...], _Task]] = []
+        self._ready: list[tuple[bool, tuple[int, ...], _Task]] = []
         self._running: dict[Future[Outcome], _Task] = {}
         self._finished: list[tuple[tuple[int, ...], int, Outcome | Finished]] = []
         self._held: dict[str, int] = {}
@@ -114,29 +119,30 @@ class Search:
             # The first part is done here: a small search is over before processes would have started.
             self._do_here()
             while self._ready or self._running:
-                yield from self._in_order()
                 limit = self._limit_reached()
                 if limit is not None:
                     self._stop(limit)
                     break
                 self._submit()
+                yield from self._in_order()
                 if self.executor is None:
                     self._do_here()
                 else:
                     self._collect()
             yield from self._in_order()
         finally:
+            forget()
             for future in self._running:
                 future.cancel()
 
-    def _add(self, position: tuple[int, ...], nodes: Sequence[Path]) -> None:
-        """A new task, or what the checkpoint knows of it."""
+    def _add(self, position: tuple[int, ...], nodes: Sequence[Path], first: bool = False) -> None:
+        """A new task, to be done before others or in their order, or what the checkpoint knows of it."""
         waiting = [(position, nodes)]
         while waiting:
             position, nodes = waiting.pop()
             known = self.checkpoint.find(nodes, position[0]) if self.checkpoint is not None else None
             if known is None:
-                heapq.heappush(self._ready, (position, _Task(position, nodes)))
+                self._make_ready(_Task(position, nodes), first)
                 continue
             if known.is_complete:
                 self.cpu += known.cpu
@@ -144,8 +150,11 @@ class Search:
                 self.found += known.cells
                 self._push(position, known)
             else:
-                heapq.heappush(self._ready, (position, _Task(position, nodes, groups=known.groups)))
+                self._make_ready(_Task(position, nodes, groups=known.groups))
             waiting += [((*position, i), group) for i, group in enumerate(known.groups)]
+
+    def _make_ready(self, task: _Task, first: bool = False) -> None:
+        heapq.heappush(self._ready, (not first, task.position, task))
 
     def _limit_reached(self) -> str | None:
         limits = self.limits
@@ -170,12 +179,13 @@ class Search:
 
     def _do_here(self) -> None:
         if self._ready and self._limit_reached() is None:
-            _, task = heapq.heappop(self._ready)
+            task = heapq.heappop(self._ready)[-1]
             self._finish(task, work(self.payload, task.nodes, *self._budget(task), task.part))
 
     def _submit(self) -> None:
-        while self.executor is not None and self._ready and len(self._running) < AHEAD * self._width:
-            _, task = self._ready[0]
+        ahead = AHEAD_CONTIGUOUS if self.contiguous else AHEAD
+        while self.executor is not None and self._ready and len(self._running) < ahead * self._width:
+            task = self._ready[0][-1]
             try:
                 future = self.executor.submit(work, self.payload, task.nodes, *self._budget(task), task.part)
             except (BrokenExecutor, RuntimeError):
@@ -202,7 +212,7 @@ class Search:
             task.attempts += 1
             if task.attempts == ATTEMPTS:
                 raise lost_error()
-            heapq.heappush(self._ready, (task.position, task))
+            self._make_ready(task)
 
     def _finish(self, task: _Task, outcome: Outcome) -> None:
         self.cpu += outcome.cpu
@@ -213,10 +223,11 @@ class Search:
         if task.groups is not None:
             groups = task.groups
         else:
-            hungry = SUPPLY * self._width - len(self._ready) - len(self._running)
+            supply = SUPPLY_CONTIGUOUS if self.contiguous else SUPPLY
+            hungry = supply * self._width - len(self._ready) - len(self._running)
             groups = _groups(outcome.rest, max(hungry, 1)) if outcome.rest else []
             for i, nodes in enumerate(groups):
-                self._add((*task.position, i), nodes)
+                self._add((*task.position, i), nodes, self.contiguous and i == 0)
         if self.checkpoint is not None:
             self.checkpoint.record(task.nodes, groups, outcome.cells, outcome.cpu, outcome.result, task.part)
         self._push(task.position, outcome)
@@ -227,8 +238,7 @@ class Search:
     def _in_order(self) -> Iterator[Outcome]:
         """The outcomes before which nothing is missing."""
         open_tasks = [task.position for task in self._running.values()]
-        if self._ready:
-            open_tasks.append(self._ready[0][0])
+        open_tasks += [position for _, position, _ in self._ready]
         first = min(open_tasks, default=None)
         while self._finished and (first is None or self._finished[0][0] < first):
             position, _, outcome = heapq.heappop(self._finished)
@@ -249,7 +259,7 @@ class Search:
                 dropped.append(task)
             else:
                 self._finish(task, future.result())
-        dropped += [task for _, task in self._ready]
+        dropped += [task for *_, task in self._ready]
         self.unfinished = {task.part for task in dropped}
         self.stopped = limit if dropped else None
         self._running.clear()

@@ -148,7 +148,8 @@ class Regions:
             if self.executor is None:
                 self._length = sum(1 for _ in self.walk)
             else:
-                self._length = sum(outcome.cells for outcome in Search(self.source, OverCells(_nothing), self.executor))
+                search = Search(self.source, OverCells(_nothing), self.executor, contiguous=True)
+                self._length = sum(outcome.cells for outcome in search)
         return self._length
 
     def map(self, function: Callable[[Region], Result]) -> Iterator[Result]:
@@ -195,7 +196,7 @@ class Regions:
         if self.executor is None:
             return count(self.walk, iter(self.walk))
         merger = Merger(self.source, self.executor)
-        for outcome in Search(self.source, OverCells(summarize), self.executor):
+        for outcome in Search(self.source, OverCells(summarize), self.executor, contiguous=True):
             merger.add(outcome.result)
         return merger.counts()
 

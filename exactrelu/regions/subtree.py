@@ -9,23 +9,18 @@ So the place of the last cell that was found says what is left to be searched.
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from threading import local
 
 from exactrelu.domain import Domain
-from exactrelu.geometry.cone import Generator
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.walk import WHOLE, Path, Walk, leads_to
 
-__all__ = ["Budget", "Source", "Subtrees", "path_of", "siblings_after", "within"]
+__all__ = ["Budget", "Source", "Subtrees", "forget", "path_of", "siblings_after", "within"]
 
 CLOCKLESS = 15
 """After the first so many cells the clocks are read only at every 16th."""
-
-FIRST_BATCH, MOST_BATCH = 256, 1 << 14
-"""Neighbouring cells of the first layer share their generators within a batch, and batches become longer and longer:
-what a task does not use of its last batch is lost, but is never more than a share of what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,62 +101,51 @@ class Subtrees:
     """The cells below some nodes in the order of the search, until the budget is over; rest is what is left then.
 
     found counts the cells; however small the budget is, there is one.
+    If these nodes come next in the walk that the thread's last Subtrees left, they are searched by that walk: it knows
+    the vertices on the boundary.  What is found is the same.
     """
 
     def __init__(self, source: Source, nodes: Sequence[Path], budget: Budget) -> None:
         self.source = source
         self.nodes = nodes
-        self.walk = source.walk(nodes)
         self.budget = budget
         self.rest: list[Path] = []
         self.found = 0
 
     def __iter__(self) -> Iterator[Cell]:
-        until = self.budget.until
-        for cell in self._cells():
+        cells, until, beyond = self._cells()
+        for cell in cells:
             if until is not None and not until[0] & ~cell.split and leads_to((until,), *path_of(cell)):
                 return
             self.found += 1
             if self.budget.is_over(self.found):
                 self.rest = within(siblings_after(path_of(cell), self.source.faces), self.nodes)
+                _paused.walk = self.source, [*self.rest, *beyond], cells
                 yield cell
                 return
             yield cell
 
-    def _cells(self) -> Iterator[Cell]:
-        """The cells of the last layer."""
-        walk = self.walk
-        if isinstance(walk, SimplexWalk) or len(walk.relu) < 2:
-            yield from walk
-            return
-        left, size = list(self.nodes), FIRST_BATCH
-        while left:
-            batch, left = self._first_layer(left, size)
-            size = min(2 * size, MOST_BATCH)
-            yield from self._deeper(batch, 1)
+    def _cells(self) -> tuple[Iterator[Cell], Path | None, list[Path]]:
+        """The cells from the first node on, the node where they are to end, and the nodes from there on."""
+        paused, _paused.walk = _paused.walk, None
+        if self.budget.until is None and paused is not None:
+            source, nodes, cells = paused
+            count = len(self.nodes)
+            if source is self.source and nodes[:count] == list(self.nodes):
+                beyond = nodes[count:]
+                return cells, beyond[0] if beyond else None, beyond
+        return iter(self.source.walk(self.nodes)), self.budget.until, []
 
-    def _first_layer(self, nodes: list[Path], size: int) -> tuple[list[Cell], list[Path]]:
-        """A batch of cells of the first layer below some nodes, and the nodes after it."""
-        walk = self.source.walk(nodes)
-        batch = list(islice(walk.refine(self.walk.root(), 0, {}), size))
-        after = siblings_after(path_of(batch[-1]), self.source.faces) if len(batch) == size else []
-        return batch, within(after, nodes)
 
-    def _deeper(self, cells: list[Cell], layer: int) -> Iterator[Cell]:
-        """The cells below some: a batch of cells of a layer is cut up by all layers before the next one is looked at.
+class _Paused(local):
+    """The walk that this thread left: its source, the nodes that it has not come to, and its cells from there on."""
 
-        Going back to a layer sets the signs of its generators anew, but not of those that a memo has: so no memo is
-        kept while another layer is worked on.
-        """
-        memo: dict[tuple[Generator, Generator, int], Generator] = {}
-        if layer == len(self.walk.relu) - 1:
-            for cell in cells:
-                yield from self.walk.refine(cell, layer, memo)
-            return
-        batch: list[Cell] = []
-        for cell in cells:
-            batch.extend(self.walk.refine(cell, layer, memo))
-            if len(batch) >= MOST_BATCH:
-                yield from self._deeper(batch, layer + 1)
-                batch, memo = [], {}
-        yield from self._deeper(batch, layer + 1)
+    walk: tuple[Source, list[Path], Iterator[Cell]] | None = None
+
+
+_paused = _Paused()
+
+
+def forget() -> None:
+    """Drops the walk that this thread left."""
+    _paused.walk = None

@@ -3,7 +3,7 @@
 Each cell of a layer is cut by the neurons of the next layer, in the order of the neurons, the children in the order
 -, 0, +.  A neuron cuts a cell only if its pre-activation takes both strict signs on it; otherwise the neuron is a fact:
 active where it is somewhere positive, inactive elsewhere (identically zero included).
-The cells of the last layer are handed out parent by parent, so memory holds the cells of the earlier layers only.
+The walk is depth-first, so memory holds the cells on the way to one cell, and what neighbours share.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from gmpy2 import mpz
 from exactrelu.affine import Form, primitive, value
 from exactrelu.domain import Domain
 from exactrelu.echelon import Echelon, sparse
-from exactrelu.geometry.cone import Cutter, Generator
+from exactrelu.geometry.cone import Copies, Cutter, Generator, Memo
 from exactrelu.geometry.polyhedron import generate
 from exactrelu.network import IntegerLayer, Network
 from exactrelu.regions.cell import Cell, Cylinder
@@ -67,18 +67,23 @@ class Walk:
             self.offsets.append(self.offsets[-1] + len(neurons))
 
     def __iter__(self) -> Iterator[Cell]:
-        cells = [self.root()]
-        depth = len(self.network.hidden)
-        for layer in range(depth - 1):
-            memo: dict[tuple[Generator, Generator, int], Generator] = {}
-            cells = [child for cell in cells for child in self.refine(cell, layer, memo)]
-        if depth == 0:
-            yield from cells
+        root = self.root()
+        if not self.relu:
+            yield root
             return
-        memo = {}
-        cells.reverse()
-        while cells:
-            yield from self.refine(cells.pop(), depth - 1, memo)
+        yield from self._below(root, 0, [({}, Copies()) for _ in self.relu])
+
+    def _below(self, cell: Cell, layer: int, shared: Sequence[tuple[Memo, Copies]]) -> Iterator[Cell]:
+        """The cells of the last layer below one that the layer has not cut; shared has what a layer's cells share."""
+        memo, copies = shared[layer]
+        children = self.refine(cell, layer, memo)
+        layer += 1
+        if layer == len(self.relu):
+            yield from children
+            return
+        for child in children:
+            child.lines, child.generators = copies.of(child.lines), copies.of(child.generators)
+            yield from self._below(child, layer, shared)
 
     @cached_property
     def chart(self) -> Chart:
@@ -217,7 +222,7 @@ class Walk:
                 found.setdefault((done & mask, above & mask, below & mask), []).append(node)
         return found
 
-    def refine(self, cell: Cell, layer: int, memo: dict[tuple[Generator, Generator, int], Generator]) -> Iterator[Cell]:
+    def refine(self, cell: Cell, layer: int, memo: Memo) -> Iterator[Cell]:
         """The children of a cell: its cuts by the ReLU neurons of hidden layer `layer` (counted from 0)."""
         forms = cell.forms(self.length)
         relu = self.relu[layer]

@@ -8,6 +8,7 @@ import sys
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -76,21 +77,40 @@ def test_a_search_that_stops_goes_on_where_it_was(case, faces, simplex, cells):
     assert found == masks(walk)
 
 
-@settings(max_examples=15)
-@given(networks_with_domains(inputs=(1, 3), depth=(1, 4)), st.booleans(), st.sampled_from([1, 3, 10**9]))
-def test_batches_and_tasks_without_time_change_nothing(case, faces, batch):
+@settings(max_examples=20)
+@given(networks_with_domains(inputs=(1, 3), depth=(1, 4)), st.booleans(), st.data())
+def test_groups_and_walks_that_go_on_change_nothing(case, faces, data):
     walk = Walk(*case, faces=faces)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subtree, "FIRST_BATCH", batch)
-        patch.setattr(subtree, "MOST_BATCH", batch)
-        source = Source(walk.network, walk.domain, faces, simplex=False)
-        rest, found = [WHOLE], []
-        while rest:
-            part = Subtrees(source, rest, Budget(deadline=0))
-            found += [describe(Region(part.walk, cell)) for cell in part]
-            assert part.found
-            rest = part.rest
+    source = Source(walk.network, walk.domain, faces, simplex=False)
+    found, waiting = [], [[WHOLE]]
+    while waiting:
+        if data.draw(st.booleans()):
+            subtree.forget()
+        part = Subtrees(source, waiting.pop(), Budget(cells=data.draw(st.sampled_from([1, 2, 9]))))
+        found += [describe(Region(walk, cell)) for cell in part]
+        assert part.found
+        size = data.draw(st.sampled_from([1, 2, 99]))
+        waiting += [part.rest[i : i + size] for i in range(0, len(part.rest), size)][::-1]
     assert found == [describe(Region(walk, cell)) for cell in walk]
+
+
+def test_a_walk_goes_on_only_where_it_stopped(monkeypatch):
+    started = []
+    walk = Source.walk
+    monkeypatch.setattr(Source, "walk", lambda self, nodes: started.append(nodes) or walk(self, nodes))
+    source = Network.load(NETS / "2-8-8-1.json").regions().source
+    first = Subtrees(source, [WHOLE], Budget(cells=5))
+    masks(first)
+    second = Subtrees(source, first.rest, Budget(cells=5))
+    masks(second)
+    assert len(started) == 1
+    masks(Subtrees(replace(source), second.rest, Budget(cells=5)))
+    assert len(started) == 2, "another search has vertices of its own"
+    masks(Subtrees(source, second.rest[1:], Budget(cells=5)))
+    assert len(started) == 3
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(masks, Subtrees(source, second.rest, Budget(cells=5))).result()
+    assert len(started) == 4
 
 
 @given(networks_with_domains(inputs=(1, 3), depth=(1, 3)), st.booleans(), st.data())
