@@ -26,7 +26,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 __all__ = ["Limits", "NetworkSummary", "Verdict", "check", "main"]
@@ -132,6 +132,7 @@ def malformed(rule: str, message: str) -> NoReturn:
 HALVE_DIGITS = 600
 NUMBER = re.compile("0|(-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
 INDEX = re.compile("0|[1-9][0-9]{0,17}")
+TO_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
 def to_int(numeral: str) -> int:
@@ -233,8 +234,8 @@ class Reader:
         hooks: dict[str, Any] = {"parse_float": self.no_number, "parse_constant": self.no_number}
         self.fast = json.JSONDecoder(object_pairs_hook=self.unique, **hooks)
         self.careful = json.JSONDecoder(object_pairs_hook=self.unique, parse_int=self.integer, **hooks)
-        # In lines so short no numeral is too long, neither for the limit nor for Python.
-        self.short = min(HALVE_DIGITS, limits.digits)
+        # Without so many digits in a row no numeral is too long, neither for the limit nor for Python.
+        self.many_digits = b"0" * min(HALVE_DIGITS, limits.digits)
 
     @staticmethod
     def no_number(text: str) -> NoReturn:
@@ -269,7 +270,8 @@ class Reader:
         data = self.next_line()
         if not data:
             malformed("unfinished", "the file ends before the proof does")
-        decoder = self.fast if len(data) <= self.short and data.isascii() and b"-0" not in data else self.careful
+        short = len(data) < len(self.many_digits) or self.many_digits not in data.translate(TO_ZEROS)
+        decoder = self.fast if short and data.isascii() and b"-0" not in data else self.careful
         try:
             return decoder.decode(data.decode("utf-8"))
         except UnicodeDecodeError:
@@ -454,12 +456,19 @@ class Path:
         self.forms: list[Form] = [*inequalities, *equalities]
         self.relations = [CLOSED] * len(inequalities) + [EQUAL] * len(equalities)
         self.premises = len(self.forms)
+        self.columns = list(range(self.length))
+        self.nonzero = [self.nonzero_of(form) for form in self.forms]
+        """Of each constraint the columns where it is not 0; proofs add up these alone."""
         self.kept = [True] * self.premises
         self.notes: list[Any] = [None] * self.premises
         """What was computed of each constraint, for the walk's own use."""
         self.frames: list[tuple[int, int, int, Any, list[tuple[Form, int, Any]]]] = []
         self.changes: list[tuple[Any, Any, Any]] = []
         self.bits = self.proofs = 0
+
+    def nonzero_of(self, form: Form) -> list[int]:
+        """The columns in which the form is not 0."""
+        return list(compress(self.columns, form))
 
     def set(self, container: Any, key: Any, value: Any) -> None:
         """container[key] = value for the rest of the path."""
@@ -481,11 +490,12 @@ class Path:
             while len(self.changes) > changes:
                 container, key, value = self.changes.pop()
                 container[key] = value
-            for part in (self.forms, self.relations, self.kept, self.notes):
+            for part in (self.forms, self.nonzero, self.relations, self.kept, self.notes):
                 del part[constraints:]
             if children:
                 form, relation, action = children.pop()
                 self.forms.append(form)
+                self.nonzero.append(self.nonzero_of(form))
                 self.relations.append(relation)
                 self.kept.append(True)
                 self.notes.append(None)
@@ -520,7 +530,9 @@ class Path:
                 reject("farkas-multiplier", f"constraint {i} needs a multiplier > 0 (!= 0 if = 0)", None, multiplier)
             if relation == STRICT:
                 shown_strict = True
-            total = [t + multiplier * a for t, a in zip(total, self.forms[i], strict=True)]
+            form = self.forms[i]
+            for column in self.nonzero[i]:
+                total[column] += multiplier * form[column]
             previous = i
         wanted = [mu * a for a in target]
         if total != wanted:
@@ -1014,9 +1026,10 @@ class Tree:
         for k in gates:
             form, relation = network.zero_condition(layer - 1, k)
             path.forms.append(form)
+            path.nonzero.append(path.nonzero_of(form))
             path.relations.append(relation)
         path.prove_empty(proof)
-        del path.forms[count:], path.relations[count:]
+        del path.forms[count:], path.nonzero[count:], path.relations[count:]
 
     def leaf(self, token: list[Any]) -> None:
         if len(token) != self.outputs + 1:
