@@ -197,11 +197,14 @@ def _implied(forms: Sequence[Sequence[mpz]], dimension: int) -> list[int]:
     inside = _middle(forms, dimension)
     if all(value(form, inside) > 0 for form in forms):
         return []
-    polyhedron = Dictionary(dimension)
-    if not all(polyhedron.add(form, j) for j, form in enumerate(forms)):
+    # Whatever values the forms take together, they take where the coordinates that are no pivots of theirs are 0.
+    pivots = sorted(Echelon([sparse(form[:-1]) for form in forms], dimension).rows)
+    narrow = [[form[column] for column in (*pivots, dimension)] for form in forms]
+    polyhedron = Dictionary(len(pivots))
+    if not all(polyhedron.add(form, j) for j, form in enumerate(narrow)):
         raise DomainError("the domain is empty: no point satisfies its constraints")
     inside = homogeneous_point(polyhedron.interior_point())
-    return [j for j, form in enumerate(forms) if not value(form, inside)]
+    return [j for j, form in enumerate(narrow) if not value(form, inside)]
 
 
 def _middle(forms: Iterable[Sequence[mpz]], dimension: int) -> Form:

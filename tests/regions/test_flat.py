@@ -12,7 +12,7 @@ from exactrelu import Domain, Layer, Network, certify, check
 from exactrelu.echelon import Echelon, sparse
 from exactrelu.errors import DomainError
 from exactrelu.plot.slices import restrict
-from exactrelu.regions import Walk
+from exactrelu.regions import Walk, chart
 from exactrelu.regions.simplex_walk import SimplexWalk
 from tests.oracles import at, brute_force_faces, output, rank, signs_at
 from tests.strategies import domains, networks, numbers, points
@@ -242,6 +242,26 @@ def test_points_that_span_no_plane_and_empty_domains_are_refused():
     for domain in (empty, clash):
         with pytest.raises(DomainError, match="the domain is empty"):
             len(SEEN.regions(domain))
+
+
+@pytest.mark.parametrize(("slack", "vanishing"), [(0, [0, 1, 2]), (1, [])])
+def test_a_domain_of_few_constraints_in_many_inputs_is_solved_in_few_dimensions(monkeypatch, slack, vanishing):
+    random = Random(5)
+    p, q, r = ([0] * 100 + [random.randint(-9, 9) for _ in range(100)] for _ in range(3))
+    # p >= 0, q >= p, q <= slack, so p and q are 0 where slack is 0; and r does not vanish.
+    rows = [(*p, 0), (*(b - a for a, b in zip(p, q, strict=True)), 0), (*(-b for b in q), slack), (*r, 1)]
+    dimensions = []
+
+    class Counting(chart.Dictionary):
+        def __init__(self, dimension):
+            dimensions.append(dimension)
+            super().__init__(dimension)
+
+    monkeypatch.setattr(chart, "Dictionary", Counting)
+    found = chart.Chart(Domain.from_rows(200, rows), [])
+    assert found.vanishing == sum(2 << j for j in vanishing)
+    assert found.dimension == (198 if vanishing else 200)
+    assert dimensions == [3]
 
 
 def test_the_segments_of_a_polyline_meet_at_its_corners():
