@@ -451,24 +451,25 @@ RELATIONS = (">= 0", "> 0", "= 0")
 class Path:
     """The constraints of the current path of a tree that is walked depth-first, and what leads back to its splits."""
 
-    def __init__(self, inputs: int, inequalities: list[list[int]], equalities: list[list[int]], limits: Limits) -> None:
-        self.length, self.limits = inputs + 1, limits
-        self.forms: list[Form] = [*inequalities, *equalities]
-        self.relations = [CLOSED] * len(inequalities) + [EQUAL] * len(equalities)
-        self.premises = len(self.forms)
-        self.columns = list(range(self.length))
-        self.nonzero = [self.nonzero_of(form) for form in self.forms]
-        """Of each constraint the columns where it is not 0; proofs add up these alone."""
-        self.kept = [True] * self.premises
-        self.notes: list[Any] = [None] * self.premises
-        """What was computed of each constraint, for the walk's own use."""
+    def __init__(self, inputs: int, limits: Limits) -> None:
+        self.length, self.limits, self.columns = inputs + 1, limits, list(range(inputs + 1))
+        self.forms, self.relations, self.kept = list[Form](), list[int](), list[bool]()
+        self.nonzero, self.notes = list[list[int]](), list[Any]()
+        """Of each constraint the columns where it is not 0, and what was computed of it, for the walk's own use."""
         self.frames: list[tuple[int, int, int, Any, list[tuple[Form, int, Any]]]] = []
         self.changes: list[tuple[Any, Any, Any]] = []
-        self.bits = self.proofs = 0
+        self.bits = self.proofs = self.premises = 0
 
-    def nonzero_of(self, form: Form) -> list[int]:
-        """The columns in which the form is not 0."""
-        return list(compress(self.columns, form))
+    def add(self, form: Form, relation: int) -> None:
+        self.forms.append(form)
+        self.nonzero.append(list(compress(self.columns, form)))
+        self.relations.append(relation)
+        self.kept.append(True)
+        self.notes.append(None)
+
+    def cut(self, count: int) -> None:
+        for part in (self.forms, self.nonzero, self.relations, self.kept, self.notes):
+            del part[count:]
 
     def set(self, container: Any, key: Any, value: Any) -> None:
         """container[key] = value for the rest of the path."""
@@ -490,15 +491,10 @@ class Path:
             while len(self.changes) > changes:
                 container, key, value = self.changes.pop()
                 container[key] = value
-            for part in (self.forms, self.nonzero, self.relations, self.kept, self.notes):
-                del part[constraints:]
+            self.cut(constraints)
             if children:
                 form, relation, action = children.pop()
-                self.forms.append(form)
-                self.nonzero.append(self.nonzero_of(form))
-                self.relations.append(relation)
-                self.kept.append(True)
-                self.notes.append(None)
+                self.add(form, relation)
                 self.bits += bits(form)
                 self.limits.bound("memory_bits", self.bits)
                 return state, action
@@ -514,8 +510,7 @@ class Path:
             reject("farkas-mu", "mu is at least 1", 1, mu)
         if constant < 0:
             reject("farkas-constant", "the constant c is at least 0", 0, constant)
-        total = [0] * (self.length - 1)
-        total.append(constant)
+        total = [0] * (self.length - 1) + [constant]
         shown_strict = constant > 0
         previous = -1
         for i, multiplier in zip(proof[2::2], proof[3::2], strict=True):
@@ -528,8 +523,7 @@ class Path:
                 reject("farkas-usable", f"this proof cannot use constraint {i}")
             if multiplier < 1 and (relation != EQUAL or not multiplier):
                 reject("farkas-multiplier", f"constraint {i} needs a multiplier > 0 (!= 0 if = 0)", None, multiplier)
-            if relation == STRICT:
-                shown_strict = True
+            shown_strict = shown_strict or relation == STRICT
             form = self.forms[i]
             for column in self.nonzero[i]:
                 total[column] += multiplier * form[column]
@@ -1021,15 +1015,11 @@ class Tree:
 
     def prove_closed(self, network: Evaluation, layer: int, gates: list[int], proof: list[Any]) -> None:
         """Goes on only if the proof shows that somewhere on the path all the neurons below cannot be zero."""
-        path = self.path
-        count = len(path.forms)
+        path, count = self.path, len(self.path.forms)
         for k in gates:
-            form, relation = network.zero_condition(layer - 1, k)
-            path.forms.append(form)
-            path.nonzero.append(path.nonzero_of(form))
-            path.relations.append(relation)
+            path.add(*network.zero_condition(layer - 1, k))
         path.prove_empty(proof)
-        del path.forms[count:], path.nonzero[count:], path.relations[count:]
+        path.cut(count)
 
     def leaf(self, token: list[Any]) -> None:
         if len(token) != self.outputs + 1:
@@ -1186,20 +1176,20 @@ class Run:
         if type(inputs) is not int or inputs < 1 or type(head["producer"]) is not dict:
             malformed("grammar", "inputs is a number from 1 on, producer an object")
         self.limits.bound("memory_bits", 1024 * inputs)
-        parts: list[list[list[int]]] = [[], []]
+        self.path = path = Path(inputs, self.limits)
         if domain is not None:
             if type(domain) is not dict or set(domain) != {"inequalities", "equalities"}:
                 malformed("domain", "a domain is null, or inequalities and equalities")
-            for part, key in zip(parts, ("inequalities", "equalities"), strict=True):
+            for key, relation in (("inequalities", CLOSED), ("equalities", EQUAL)):
                 if type(domain[key]) is not list:
                     malformed("domain", f"{key} is a list of forms")
-                part += (integers(form, inputs + 1) for form in domain[key])
-            relations = [">= 0"] * len(parts[0]) + ["= 0"] * len(parts[1])
-            texts = [f"{form_text(f)} {r}" for f, r in zip([*parts[0], *parts[1]], relations, strict=True)]
-            self.facts["domain"] = tuple(texts)
+                for form in domain[key]:
+                    path.add(integers(form, inputs + 1), relation)
+            pairs = zip(path.forms, path.relations, strict=True)
+            self.facts["domain"] = tuple(f"{form_text(form)} {RELATIONS[relation]}" for form, relation in pairs)
+            path.premises = len(path.forms)
         self.facts |= {"kind": kind, "construction": head.get("construction"), "inputs": inputs}
-        self.path = Path(inputs, parts[0], parts[1], self.limits)
-        return self.path
+        return path
 
     def check(self, stream: BinaryIO) -> None:
         """Returns if and only if the certificate is accepted; otherwise it raises Stop."""
