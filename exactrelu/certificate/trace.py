@@ -12,17 +12,13 @@ from gmpy2 import mpz
 
 from exactrelu.affine import Form
 from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT, Constraint, Inverses, Prover
-from exactrelu.geometry.cone import AT_INFINITY, MEMO_LIMIT, Cutter, Generator, Generators
+from exactrelu.geometry.cone import AT_INFINITY, Copies, Cutter, Generators, Memo
 from exactrelu.regions import Walk
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.subtree import Budget, within
 from exactrelu.regions.walk import WHOLE, Gains, Path, leads_to, sign_masks
 
 __all__ = ["Leaf", "Trace"]
-
-Memo = dict[tuple[Generator, Generator, int], Generator]
-Stores = dict[int, dict[Generator, tuple[int, int]]]
-"""For each layer the sign masks of generators that were evaluated for another layer since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +30,19 @@ class Leaf:
     kept: int
 
 
-class _RevisitingCutter(Cutter):
-    """A Cutter for a depth-first walk, which comes back to the nodes of a layer after it was in the next one."""
-
-    __slots__ = ("stores",)
-
-    def __init__(self, forms: Sequence[Form], offset: int, layer: int, memo: Memo, stores: Stores) -> None:
-        super().__init__(forms, offset, layer, memo)
-        self.stores = stores
-        if len(stores[layer]) > MEMO_LIMIT:
-            stores[layer].clear()
-
-    def evaluate(self, generators: Generators) -> None:
-        """Sets the sign masks for this layer, from the store if they were known before."""
-        for g in generators:
-            if g.seen == self.group:
-                continue
-            if g.seen in self.stores:
-                self.stores[g.seen][g] = g.positive, g.negative
-            known = self.stores[self.group].get(g)
-            if known is None:
-                super().evaluate([g])
-            else:
-                g.seen = self.group
-                g.positive, g.negative = known
-
-
 class _Stage:
     """What is fixed while one cell of the layer before is refined by one layer."""
 
     __slots__ = ("cell", "cutter", "earlier", "forms", "gains", "inverses", "layer", "offset", "outer", "width")
 
-    def __init__(self, walk: Walk, cell: Cell, layer: int, memo: Memo, stores: Stores) -> None:
+    def __init__(self, walk: Walk, cell: Cell, layer: int, memo: Memo) -> None:
         self.cell = cell
         self.layer = layer
         self.forms = cell.forms(walk.length)
         self.outer = self.forms if walk.chart.is_identity else walk.layer_forms.of(layer, cell.positive)
         self.offset = walk.offsets[layer]
         self.width = len(walk.relu[layer])
-        self.cutter = _RevisitingCutter([self.forms[k] for k in walk.relu[layer]], self.offset, layer, memo, stores)
+        self.cutter = Cutter([self.forms[k] for k in walk.relu[layer]], self.offset, layer, memo)
         self.earlier = self.cutter.earlier & ~cell.vanishing
         self.gains = Gains(walk, layer, self.forms)
         self.inverses: Inverses = {}
@@ -139,7 +109,7 @@ class Trace:
         self.found = 0
         self.prover = Prover(walk.length - 1, walk.chart)
         self.memos: list[Memo] = [{} for _ in walk.relu]
-        self.stores: Stores = {layer: {} for layer in range(len(walk.relu))}
+        self.copies = [Copies() for _ in walk.relu]
 
     def _root(self) -> Cell:
         """The domain, its constraints at the beginning of the prover's path."""
@@ -153,7 +123,7 @@ class Trace:
         return self.walk.root()
 
     def _start(self, root: Cell) -> _Node:
-        stage, length = _Stage(self.walk, root, 0, self.memos[0], self.stores), len(self.prover.path)
+        stage, length = _Stage(self.walk, root, 0, self.memos[0]), len(self.prover.path)
         wanted = WHOLE in self.nodes
         return _Node(stage, root.lines, root.generators, root.dimension, 0, 0, 0, None, length, 0, 1, wanted)
 
@@ -272,9 +242,14 @@ class Trace:
         stage = node.stage
         offset, parent = stage.offset, stage.cell
         full = (1 << stage.width) - 1
+        layer = stage.layer + 1
+        is_last = layer == len(self.walk.relu)
+        copied = self.copies[stage.layer].of
+        lines = node.lines if is_last else copied(node.lines)
+        generators = node.generators if is_last else copied(node.generators)
         cell = self.walk.cell_type(
-            node.lines,
-            node.generators,
+            lines,
+            generators,
             node.dimension,
             parent.positive | positive << offset,
             parent.negative | negative << offset,
@@ -283,13 +258,13 @@ class Trace:
             node.flat or (),
             parent,
         )
-        layer = stage.layer + 1
-        if layer == len(self.walk.relu):
+        if is_last:
             self.found += 1
             yield Leaf(cell, node.sign, node.kept)
             return
-        below = _Stage(self.walk, cell, layer, self.memos[layer], self.stores)
-        stack.append(replace(node, stage=below, done=0, decided=0, active=0, flat=None, above=0, below=0, added=None))
+        below = _Stage(self.walk, cell, layer, self.memos[layer])
+        start = replace(node, stage=below, lines=lines, generators=generators)
+        stack.append(replace(start, done=0, decided=0, active=0, flat=None, above=0, below=0, added=None))
 
     def _slack(self, generators: Generators, kept: int) -> list[int]:
         """The kept inequalities that no vertex of the cell satisfies with equality."""
