@@ -122,3 +122,5 @@ def test_growth_engines_and_signs_are_measured():
     assert min(row["double-description"], row["simplex"], row["share"]) > 0
     (row,) = json.loads(benchmark(FAR, "--rounds", "1", "--json", script="signs"))
     assert (row["cells"], row["gain"] > 0) == (4, True)
+    row = json.loads(benchmark("--only", "11-2-1", "--rounds", "1", "--json", script="neighbours"))
+    assert (row["cells"], row["engine"] > 0) == (4, True)

@@ -46,6 +46,9 @@ class Generator:
         self.seen = seen
 
 
+MANY_PAIRS = 10_000
+"""From so many pairs of rays on the two sides on, the adjacent ones are found by a table."""
+
 Generators = list[Generator]
 Memo = dict[tuple[Generator, Generator, int], Generator]
 """What cutters of one group made: from which two generators, by which form."""
@@ -76,6 +79,42 @@ class Copies:
                 copies[g] = copy = Generator(g.v, g.tight)
             found.append(copy)
         return found
+
+
+class _Table:
+    """Finds the rays that share all but one of a simple ray's tight constraints, without a look at the others.
+
+    A simple ray is found by each of its sets of all but one constraint, one that is not simple is always compared.
+    """
+
+    def __init__(self, rays: Sequence[tuple[Generator, int]], valid: int, simple: int) -> None:
+        self.enough = simple - 1
+        self.rays = rays
+        self.others: list[int] = []
+        self.by_ridge: dict[int, list[int]] = {}
+        for i, (_, tight) in enumerate(rays):
+            mask = tight & valid
+            if mask.bit_count() != simple:
+                self.others.append(i)
+                continue
+            for ridge in _ridges(mask):
+                self.by_ridge.setdefault(ridge, []).append(i)
+
+    def near(self, mask: int) -> Generators:
+        """The rays with enough constraints of the mask, in their order."""
+        found = {i for ridge in _ridges(mask) for i in self.by_ridge.get(ridge, ())}
+        found.update(i for i in self.others if (mask & self.rays[i][1]).bit_count() >= self.enough)
+        return [self.rays[i][0] for i in sorted(found)]
+
+
+def _ridges(mask: int) -> list[int]:
+    """The mask without each of its bits."""
+    found, left = [], mask
+    while left:
+        one = left & -left
+        left ^= one
+        found.append(mask ^ one)
+    return found
 
 
 def whole_space(dimension: int) -> tuple[Generators, Generators]:
@@ -193,12 +232,17 @@ class Cutter:
         memo = self.memo
         form = self.forms[k]
         opposite = [(q, q.tight) for q in minus]
+        table = _Table(opposite, valid, simple) if len(plus) * len(minus) > MANY_PAIRS else None
         below: dict[Generator, mpz] = {}
         for p in plus:
             mask = p.tight & valid
             is_simple = mask.bit_count() == simple
             above = None
-            for q in [q for q, tight in opposite if (mask & tight).bit_count() >= enough]:
+            if table is not None and is_simple:
+                near = table.near(mask)
+            else:
+                near = [q for q, tight in opposite if (mask & tight).bit_count() >= enough]
+            for q in near:
                 if not is_simple and not self._adjacent(mask, q.tight, generators, valid, simple):
                     continue
                 key = (p, q, k)

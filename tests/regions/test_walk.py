@@ -122,6 +122,14 @@ def test_a_full_memo_changes_nothing(network):
         assert [describe(region) for region in network.regions(faces=True)] == expected
 
 
+@given(networks_with_domains(inputs=(1, 4)), st.booleans())
+def test_the_table_of_rays_changes_nothing(case, faces):
+    expected = [describe(region) for region in case[0].regions(case[1], faces)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cone, "MANY_PAIRS", 0)
+        assert [describe(region) for region in case[0].regions(case[1], faces)] == expected
+
+
 @given(networks_with_domains(), st.data())
 def test_walking_through_a_point_keeps_what_leads_there(case, data):
     network, domain = case
