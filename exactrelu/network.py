@@ -324,11 +324,13 @@ class Network:
 
         return Neighbourhood(self, points, depth, domain=domain, engine=engine, executor=executor)
 
-    def shallow(self, hidden_layers: int = 2, domain: Any = None) -> "ShallowNetwork":
+    def shallow(
+        self, hidden_layers: int = 2, domain: Any = None, executor: "Executor | None" = None
+    ) -> "ShallowNetwork":
         """The equal shallow network with 2 or 3 hidden layers; see exactrelu.shallow."""
         from exactrelu.shallow import build
 
-        return build(self, hidden_layers, domain)
+        return build(self, hidden_layers, domain, executor=executor)
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "Network":

@@ -82,7 +82,7 @@ def certify(
     if second is None:
         if not isinstance(first, Network):
             raise ShapeError("a shallow network alone cannot be certified: give the deep network first")
-        second = build(first, hidden_layers, domain)
+        second = build(first, hidden_layers, domain, executor=executor)
     lines = certificate_lines(first, second, kind, as_domain(domain, first), _producer(), executor, checkpoint, limits)
     counted = _Counter(passing(lines))
     write_atomically(out, iter(counted))

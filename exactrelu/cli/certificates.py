@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -35,7 +36,7 @@ from exactrelu.cli.options import (
 )
 from exactrelu.cli.output import Watch, numeral, point_text, print_json, print_table, widths_text, without_collector
 from exactrelu.cli.parts import read_parts, write_parts
-from exactrelu.cli.search import CheckpointFolder, Dask, MaxMemory, MaxSeconds, Plan, Workers, plan
+from exactrelu.cli.search import PLAIN, CheckpointFolder, Dask, MaxMemory, MaxSeconds, Plan, Workers, plan
 from exactrelu.cli.shallow import LARGEST_FILE, build_watched, predict_watched
 from exactrelu.domain import Domain
 from exactrelu.errors import MissingExtraError, SizeLimitError
@@ -91,25 +92,21 @@ def certify_command(
     if kind not in ("construction", "partition"):
         raise typer.BadParameter(f"{kind!r} is not one of construction, partition", param_hint="'--kind'")
     wanted = plan(workers, dask, checkpoint, None, max_seconds, max_memory)
-    if kind == "partition" and not wanted.is_plain:
-        raise typer.BadParameter("a partition certificate is found by one process, without checkpoint and limits")
     deep = Network.load(net)
     part = read_domain(deep, box, domain, segment, through, polyline=True)
-    parts = read_parts(deep, segment, near, depth, part)
-    if parts is not None:
-        if shallow is not None:
-            raise typer.BadParameter("--near and a polyline have a shallow network for each part: leave --shallow out")
-        if not wanted.is_plain:
-            raise typer.BadParameter("--near and a polyline are done by one process, without checkpoint and limits")
-
-        def write(part: Domain, name: str) -> None:
-            _written(deep, None, part, name, hidden_layers, kind, force, wanted)
-
-        write_parts(parts, output, ".jsonl", write, as_json)
-        return
-    given = load_shallow(shallow) if shallow is not None else None
-    check_writable(output)
-    second, written = _written(deep, given, part, output, hidden_layers, kind, force, wanted)
+    writing = partial(_written, deep, hidden_layers=hidden_layers, kind=kind, force=force)
+    with wanted.executor() as executor:
+        if near is not None or (segment is not None and part is None):
+            _require_no_more(shallow, wanted)
+        parts = read_parts(deep, segment, near, depth, part, executor)
+        if parts is not None:
+            write_parts(parts, output, ".jsonl", writing, executor, as_json)
+            return
+        if kind == "partition" and not wanted.is_plain:
+            raise typer.BadParameter("a partition certificate is found by one process, without checkpoint and limits")
+        given = load_shallow(shallow) if shallow is not None else None
+        check_writable(output)
+        second, written = writing(part, output, given=given, wanted=wanted, executor=executor)
     result = {
         "output": output,
         "kind": written.kind,
@@ -132,15 +129,26 @@ def certify_command(
     )
 
 
+def _require_no_more(shallow: str | None, wanted: Plan) -> None:
+    """Raises BadParameter for options that are for one certificate, not for those of many parts."""
+    if shallow is not None:
+        raise typer.BadParameter("--near and a polyline have a shallow network for each part: leave --shallow out")
+    if wanted.folder is not None or wanted.has_limits:
+        raise typer.BadParameter(
+            "--near and a polyline go without --checkpoint and limits: each part is written as soon as it is done"
+        )
+
+
 def _written(
     deep: Network,
-    given: ShallowNetwork | None,
     part: Domain | None,
     output: str,
     hidden_layers: int,
     kind: str,
     force: bool,
-    wanted: Plan,
+    given: ShallowNetwork | None = None,
+    wanted: Plan = PLAIN,
+    executor: Executor | None = None,
 ) -> tuple[ShallowNetwork, Certificate]:
     """Builds the shallow network on a domain, unless one is given, and writes the certificate."""
     with without_collector():
@@ -148,10 +156,9 @@ def _written(
         space = part if given is None else given.domain
         expected = None if force or layers not in (2, 3) else predict_watched(deep, layers, space)
         size = None if expected is None else _size(deep, layers, space, expected)
-        second = given if given is not None else build_watched(deep, layers, space, expected)
+        second = given if given is not None else build_watched(deep, layers, space, expected, executor)
         about = None if size is None or kind == "partition" else size // KILOBYTE
         with (
-            wanted.executor() as executor,
             wanted.checkpoint(certified_identity(deep, second)) as remembered,
             Watch("writing the certificate, kB", about=lambda _: about) as watch,
         ):

@@ -1,10 +1,13 @@
 """The equality check: both networks evaluated, exactly and plainly, at a witness point of every face or of a sample."""
 
+import pickle
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
+from itertools import islice
 
 from gmpy2 import mpq
 
@@ -16,6 +19,7 @@ from exactrelu.extended import to_fraction
 from exactrelu.network import Network
 from exactrelu.regions import Walk
 from exactrelu.regions.cell import Cell
+from exactrelu.regions.workers import in_order
 from exactrelu.shallow import ShallowNetwork
 
 __all__ = [
@@ -30,6 +34,10 @@ __all__ = [
 
 BUDGET_SECONDS = 20
 SAMPLE_PER_DIMENSION = 1000
+ALONE = 200 * 10**6
+"""For so many nanoseconds the points are compared here, even if there are workers."""
+CHUNK = 64
+"""Points for each task."""
 SMALL_WORK = 10**6
 """Up to this many faces times gates, all faces are checked whatever the time."""
 
@@ -109,12 +117,13 @@ def check_equality(
     witnesses: Witnesses,
     everything: bool = False,
     per_dimension: int = SAMPLE_PER_DIMENSION,
+    executor: Executor | None = None,
 ) -> Check:
     """Compares both networks' outputs at the witnesses of all faces, or of a sample where that would take too long.
 
     The sample has per_dimension faces of every dimension (all, where there are fewer).
     All faces are checked where faces times gates are at most SMALL_WORK, where by the time of the sample all take less
-    than BUDGET_SECONDS, and with everything=True.
+    than BUDGET_SECONDS, and with everything=True.  An executor compares at several points at a time.
     Raises UnequalError, naming the point, where the outputs differ.
     """
     start = time.perf_counter()
@@ -124,10 +133,10 @@ def check_equality(
 
     def compare(points: list[tuple[int, Form]]) -> None:
         with Watch("comparing outputs", len(points)) as watch:
-            for dimension, vector in points:
-                _compare(network, shallow, vector)
+            for compared in _compare_all(network, shallow, [vector for _, vector in points], executor):
+                watch.advance(compared)
+            for dimension, _ in points:
                 checked[dimension] += 1
-                watch.advance()
 
     compare(sample)
     seconds = time.perf_counter() - start
@@ -135,6 +144,37 @@ def check_equality(
     if everything or small or seconds * sum(faces) <= BUDGET_SECONDS * len(sample):
         compare(rest)
     return Check(faces, tuple(checked), time.perf_counter() - start)
+
+
+def _compare_all(
+    network: Network, shallow: ShallowNetwork, points: list[Form], executor: Executor | None
+) -> Iterator[int]:
+    """Compares at all points, and tells how many are done."""
+    left, start = iter(points), time.monotonic_ns()
+    for vector in left:
+        _compare(network, shallow, vector)
+        yield 1
+        if executor is not None and time.monotonic_ns() - start >= ALONE:
+            break
+    else:
+        return
+    # What the neurons are there for is not sent with them.
+    payload = pickle.dumps((network, ShallowNetwork(shallow.inputs, shallow.layers, domain=shallow.domain)))
+    tasks = iter(lambda: list(islice(left, CHUNK)), [])
+    yield from in_order(executor, partial(compare_packed, payload), tasks)
+
+
+def compare_packed(payload: bytes, points: list[Form]) -> int:
+    """Compares two networks, pickled, at some points in whatever process, and tells how many these are."""
+    for vector in points:
+        _compare(*_unpacked(payload), vector)
+    return len(points)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(payload: bytes) -> tuple[Network, ShallowNetwork]:
+    found: tuple[Network, ShallowNetwork] = pickle.loads(payload)
+    return found
 
 
 def _compare(network: Network, shallow: ShallowNetwork, vector: Form) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import islice
+from multiprocessing import parent_process
 from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -128,7 +129,8 @@ class Watch:
         self._task: TaskID | None = None
 
     def __enter__(self) -> "Watch":
-        if sys.stderr is not None and sys.stderr.isatty():
+        # Workers have the same terminal.
+        if sys.stderr is not None and sys.stderr.isatty() and parent_process() is None:
             self._timer = Timer(PATIENCE_SECONDS, self._show)
             self._timer.daemon = True
             self._timer.start()

@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
+from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -16,12 +18,14 @@ from exactrelu.cli.polyline import show_polyline
 from exactrelu.cli.region_text import json_chunks, region_line
 from exactrelu.cli.search import Plan
 from exactrelu.domain import Domain
+from exactrelu.files import write_atomically
 from exactrelu.formats.region_table import region_record
 from exactrelu.network import Network
 from exactrelu.regions import Counts, Neighbour, Neighbourhood
 from exactrelu.regions.parallel import NO_LIMITS, Limits
+from exactrelu.regions.workers import in_order
 
-__all__ = ["read_near", "read_parts", "show_parts", "write_parts"]
+__all__ = ["read_near", "read_parts", "show_parts", "write_parts", "written_elsewhere"]
 
 
 def read_near(
@@ -40,7 +44,12 @@ def read_near(
 
 
 def read_parts(
-    network: Network, segment: str | None, near: str | None, depth: int | None, part: Domain | None
+    network: Network,
+    segment: str | None,
+    near: str | None,
+    depth: int | None,
+    part: Domain | None,
+    executor: Executor | None = None,
 ) -> tuple[Domain, ...] | None:
     """The domains, one by one convex, of a polyline or of the cells around rows; None where the domain is one.
 
@@ -49,7 +58,8 @@ def read_parts(
     segments = _segments(network, segment, near, depth)
     if near is not None:
         with without_collector():
-            return tuple(neighbour.region.domain for neighbour in read_near(network, near, depth or 0, part))
+            found = read_near(network, near, depth or 0, part, executor=executor)
+            return tuple(neighbour.region.domain for neighbour in found)
     return segments if len(segments) > 1 else None
 
 
@@ -136,17 +146,38 @@ def _neighbour_json(neighbour: Neighbour) -> str:
 
 
 def write_parts(
-    parts: Sequence[Domain], folder: str, suffix: str, write: Callable[[Domain, str], object], as_json: bool
+    parts: Sequence[Domain],
+    folder: str,
+    suffix: str,
+    write: Callable[[Domain, str], object],
+    executor: Executor | None,
+    as_json: bool,
 ) -> None:
-    """Writes one file for every part into a folder, which is made if need be."""
+    """Writes one file for every part into a folder, which is made if need be; each file is the work of one process.
+
+    write can be pickled if there is an executor.
+    """
     os.makedirs(folder, exist_ok=True)
-    total = 0
     digits = max(3, len(str(len(parts))))
-    for number, part in enumerate(parts, start=1):
-        name = os.path.join(folder, f"part-{number:0{digits}}{suffix}")
-        write(part, name)
-        total += os.path.getsize(name)
+    names = [os.path.join(folder, f"part-{number:0{digits}}{suffix}") for number in range(1, len(parts) + 1)]
+    if executor is None:
+        for part, name in zip(parts, names, strict=True):
+            write(part, name)
+    else:
+        contents = in_order(executor, partial(written_elsewhere, write, suffix), parts)
+        for content, name in zip(contents, names, strict=True):
+            write_atomically(name, content)
+    total = sum(map(os.path.getsize, names))
     if as_json:
         print_json({"output": folder, "parts": len(parts), "bytes": total})
     else:
         print_table([("parts", len(parts)), ("written", f"{folder}, {total} bytes")])
+
+
+def written_elsewhere(write: Callable[[Domain, str], object], suffix: str, part: Domain) -> bytes:
+    """The bytes of the file of a part: workers on other machines do not see the folder."""
+    with TemporaryDirectory() as folder:
+        name = os.path.join(folder, f"part{suffix}")
+        write(part, name)
+        with open(name, "rb") as file:
+            return file.read()

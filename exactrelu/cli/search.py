@@ -23,6 +23,7 @@ from exactrelu.regions.summary import Merger, Summary, summarize
 from exactrelu.regions.tasks import OverCells
 
 __all__ = [
+    "PLAIN",
     "CheckpointFolder",
     "Dask",
     "Describe",
@@ -120,6 +121,9 @@ class Plan:
         }[stopped]
         again = "" if self.folder is None else "; the same command with a higher limit goes on from there"
         return f"stopped by {name}; there are more than were found{again}"
+
+
+PLAIN = Plan(1, None, None, NO_LIMITS)
 
 
 def plan(

@@ -1,6 +1,7 @@
 """`exactrelu shallow`: the shallow network that equals a deep one, written to a file and checked."""
 
 import os
+from concurrent.futures import Executor
 from functools import partial
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from exactrelu.cli.options import (
 )
 from exactrelu.cli.output import Watch, print_json, print_table, widths_text, without_collector
 from exactrelu.cli.parts import read_parts, write_parts
+from exactrelu.cli.search import Dask, Workers, plan
 from exactrelu.domain import Domain
 from exactrelu.errors import FormatError, SizeLimitError
 from exactrelu.estimate.quick import rough_total
@@ -63,6 +65,8 @@ def command(
         int, typer.Option("--sample", min=1, metavar="N", help="How many faces of every dimension that sample has.")
     ] = SAMPLE_PER_DIMENSION,
     force: Annotated[bool, typer.Option("--force", help="Build it even if the file will exceed 1 GB.")] = False,
+    workers: Workers = 1,
+    dask: Dask = None,
     as_json: Json = False,
 ) -> None:
     """Write the shallow network that equals a deep one at every point.
@@ -72,21 +76,17 @@ def command(
     For the cells around the rows of a table, and for a polyline, -o names a folder: it gets one network for each.
     """
     network = Network.load(net)
+    wanted = plan(workers, dask)
     part = read_domain(network, box, domain, segment, through, polyline=True)
-    parts = read_parts(network, segment, near, depth, part)
-    if parts is not None:
-
-        def write(part: Domain, name: str) -> None:
-            _written(network, part, name, hidden_layers, force, check_all, sample)
-
-        write_parts(parts, output, ".json", write, as_json)
-        return
-    if not output.lower().removesuffix(".gz").endswith(".json"):
-        raise FormatError(
-            f"{output}: a shallow network is written as JSON: choose a name that ends in .json or .json.gz"
-        )
-    check_writable(output)
-    shallow, check = _written(network, part, output, hidden_layers, force, check_all, sample)
+    writing = partial(_written, network, hidden_layers=hidden_layers, force=force, check_all=check_all, sample=sample)
+    with wanted.executor() as executor:
+        parts = read_parts(network, segment, near, depth, part, executor)
+        if parts is not None:
+            write_parts(parts, output, ".json", writing, executor, as_json)
+            return
+        _require_json(output)
+        check_writable(output)
+        shallow, check = writing(part, output, executor=executor)
     result = _result(network, shallow, check, output)
     if as_json:
         print_json(result)
@@ -94,16 +94,30 @@ def command(
         _print(result, check)
 
 
+def _require_json(output: str) -> None:
+    if not output.lower().removesuffix(".gz").endswith(".json"):
+        raise FormatError(
+            f"{output}: a shallow network is written as JSON: choose a name that ends in .json or .json.gz"
+        )
+
+
 def _written(
-    network: Network, part: Domain | None, output: str, hidden_layers: int, force: bool, check_all: bool, sample: int
+    network: Network,
+    part: Domain | None,
+    output: str,
+    hidden_layers: int,
+    force: bool,
+    check_all: bool,
+    sample: int,
+    executor: Executor | None = None,
 ) -> tuple[ShallowNetwork, Check]:
     """Builds the shallow network on a domain, checks it and writes it."""
     with without_collector():
         expected = None if force else predict_watched(network, hidden_layers, part)
         if expected is not None:
             _refuse_giants(expected)
-        shallow = build_watched(network, hidden_layers, part, expected)
-        check = check_equality(network, shallow, witnesses_of(network, part), check_all, sample)
+        shallow = build_watched(network, hidden_layers, part, expected, executor)
+        check = check_equality(network, shallow, witnesses_of(network, part), check_all, sample, executor)
     with Watch("writing"):
         shallow.save(output)
     return shallow, check
@@ -116,13 +130,17 @@ def predict_watched(network: Network, hidden_layers: int, domain: Domain | None)
 
 
 def build_watched(
-    network: Network, hidden_layers: int, domain: Domain | None, expected: Prediction | None
+    network: Network,
+    hidden_layers: int,
+    domain: Domain | None,
+    expected: Prediction | None,
+    executor: Executor | None = None,
 ) -> ShallowNetwork:
     """The shallow network, with progress shown: of the number of faces that is expected, or else of about so many."""
     total = None if expected is None else expected.faces
     about = partial(rough_total, network, domain, hidden_layers == 2) if total is None else None
     with Watch("building the shallow network", total, about) as watch:
-        return build(network, hidden_layers, domain, watch.passing)
+        return build(network, hidden_layers, domain, watch.passing, executor)
 
 
 def _refuse_giants(expected: Prediction) -> None:

@@ -1,6 +1,9 @@
 """What both constructions share: numbering neurons, and the rows of gates."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any
 
 from gmpy2 import mpq, mpz
 
@@ -9,9 +12,13 @@ from exactrelu.domain import Domain
 from exactrelu.extended import MINUS_INFINITY, ExtendedRational, finite
 from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
+from exactrelu.regions.parallel import Search
+from exactrelu.regions.region import Signs
+from exactrelu.regions.subtree import Source
+from exactrelu.regions.tasks import OverCells
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
-__all__ = ["FirstLayer", "Gates", "Passing", "Term", "gate_signs", "signs_on", "terms", "unit_form"]
+__all__ = ["FirstLayer", "Gates", "Passing", "Piece", "Side", "Term", "gate_signs", "pieces", "signs_on", "unit_form"]
 
 ZERO = finite(mpq(0))
 
@@ -42,25 +49,73 @@ def gate_signs(walk: Walk, cell: Cell) -> Iterator[Term]:
             yield output, -1, tuple(-entry for entry in form)
 
 
-Passing = Callable[[Iterable[Cell]], Iterable[Cell]]
-"""Hands on all cells as they come, and may count them for a progress bar."""
+Passing = Callable[[Iterable[Any]], Iterable[Any]]
+"""Hands on one item for each face (cell) as it comes, and may count them for a progress bar."""
+
+Side = tuple[int, Form, bool]
+"""A constraint of a face: a mask bit, a form, and which of its two kinds it is."""
+
+SPARE = 0
+"""Instead of the sign of a gate: it is needed only if there is no other."""
 
 
-def terms(walk: Walk, passing: Passing = iter) -> Iterator[tuple[int, Region, list[Term]]]:
-    """The cells of a walk, numbered, that need gates, and which.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one face (or cell) brings: its sign vector, its dimension, its sides, and its gates."""
+
+    signs: Signs
+    dimension: int
+    sides: list[Side]
+    terms: list[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a search does with its faces (or cells): finds the numbers and the pieces of those that need gates.
 
     A network that is 0 everywhere needs none; it gets one all the same, so that no layer is empty.
     """
-    spare: Cell | None = None
+
+    sides: Callable[[Region], list[Side]]
+
+    def __call__(self, walk: Walk, cells: Iterable[Cell]) -> list[tuple[int, Piece]]:
+        """All pieces of some cells."""
+        return list(self.of(walk, cells))
+
+    def of(self, walk: Walk, cells: Iterable[Cell]) -> Iterator[tuple[int, Piece]]:
+        """The pieces one by one; the first cell has a spare gate if it needs none."""
+        for number, cell in enumerate(cells):
+            found = list(gate_signs(walk, cell))
+            if not found and not number:
+                found = [(0, SPARE, walk.outputs(cell)[0])]
+            if found:
+                region = Region(walk, cell)
+                yield number, Piece(region.signs, region.dimension, self.sides(region), found)
+
+
+def pieces(
+    walk: Walk, sides: Callable[[Region], list[Side]], passing: Passing = iter, executor: Executor | None = None
+) -> Iterator[tuple[int, Piece]]:
+    """The pieces that a network needs, each with the number of its face (cell), found here or by an executor."""
+    spare: Piece | None = None
     needed = False
-    for number, cell in enumerate(passing(walk)):
-        spare = spare if spare is not None else cell
-        found = list(gate_signs(walk, cell))
-        if found:
+    job = Pieces(sides)
+    for number, piece in job.of(walk, passing(walk)) if executor is None else _searched(walk, job, passing, executor):
+        if piece.terms[0][1] != SPARE:
             needed = True
-            yield number, Region(walk, cell), found
+            yield number, piece
+        elif not number:
+            spare = piece
     if not needed and spare is not None:
-        yield 0, Region(walk, spare), [(0, 1, walk.outputs(spare)[0])]
+        yield 0, replace(spare, terms=[(0, 1, spare.terms[0][2])])
+
+
+def _searched(walk: Walk, job: Pieces, passing: Passing, executor: Executor) -> Iterator[tuple[int, Piece]]:
+    first = 0
+    for outcome in Search(Source(walk.network, walk.domain, walk.faces, False), OverCells(job), executor):
+        for number, piece in outcome.result:
+            yield first + number, piece
+        first += sum(1 for _ in passing(range(outcome.cells)))
 
 
 class FirstLayer:

@@ -1,6 +1,7 @@
 """The door to both constructions, and a prediction of how large their result will be."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,12 +30,20 @@ OUTPUT_BYTES = 16
 """A gate's entry in the output layer."""
 
 
-def build(network: Network, hidden_layers: int = 2, domain: Any = None, passing: Passing = iter) -> ShallowNetwork:
+def build(
+    network: Network,
+    hidden_layers: int = 2,
+    domain: Any = None,
+    passing: Passing = iter,
+    executor: Executor | None = None,
+) -> ShallowNetwork:
     """The shallow network that equals the given one at every point of the domain (Q^n by default).
 
     hidden_layers is 2 (closed faces with alternating signs) or 3 (half-open cells); domain is a Domain or (low, high)
     pairs.  The number of gates grows with the number of faces, or cells: see predict.
-    passing is given the faces (cells) as they are found and hands them on: it may count them for a progress bar.
+    passing is given an item for each face (cell) as it is found, and hands it on: it may count them for a progress bar.
+    executor, any of concurrent.futures, finds the gates of the faces (cells); they are numbered and put together here.
+    The network is the same.
     Raises ValueError for another number of hidden layers, DomainError for an empty domain.
 
     >>> from exactrelu.network import Layer
@@ -43,10 +52,12 @@ def build(network: Network, hidden_layers: int = 2, domain: Any = None, passing:
     >>> shallow.widths, [str(y) for y in shallow(("-2/3",))]
     ((1, 2, 2, 1), ['2/3'])
     """
-    return _construction(hidden_layers)(network, as_domain(domain, network), passing)
+    return _construction(hidden_layers)(network, as_domain(domain, network), passing, executor)
 
 
-def _construction(hidden_layers: int) -> Callable[[Network, Domain | None, Passing], ShallowNetwork]:
+def _construction(
+    hidden_layers: int,
+) -> Callable[[Network, Domain | None, Passing, Executor | None], ShallowNetwork]:
     if hidden_layers == 2:
         return build_closed_faces
     if hidden_layers == 3:

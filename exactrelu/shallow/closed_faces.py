@@ -14,33 +14,36 @@ Source: M. J. Villani, N. Schoots, Any Deep ReLU Network is Shallow, arXiv 2306.
 boundaries by alternating signs is this project's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 
 from exactrelu.affine import Form, primitive
 from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
-from exactrelu.shallow.assembly import FirstLayer, Gates, Passing, terms
+from exactrelu.shallow.assembly import FirstLayer, Gates, Passing, Side, pieces
 from exactrelu.shallow.network import Role, ShallowNetwork
 
 __all__ = ["build_closed_faces", "face_sides", "violations"]
 
 
-def build_closed_faces(network: Network, domain: Domain | None = None, passing: Passing = iter) -> ShallowNetwork:
+def build_closed_faces(
+    network: Network, domain: Domain | None = None, passing: Passing = iter, executor: Executor | None = None
+) -> ShallowNetwork:
     """The network with two hidden layers that equals the given one at every point of the domain."""
     walk = Walk(network, domain, faces=True)
     first = FirstLayer(network.inputs)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, region, found in terms(walk, passing):
-        penalties = [first.neuron(form) for form in violations(region)]
-        coefficient = -1 if (walk.dimension - region.dimension) % 2 else 1
-        for output, sign, form in found:
-            role = Role("gate", sign, None, None, number, region.signs, region.dimension, output)
+    for number, piece in pieces(walk, face_sides, passing, executor):
+        penalties = [first.neuron(form) for form in _violated(piece.sides)]
+        coefficient = -1 if (walk.dimension - piece.dimension) % 2 else 1
+        for output, sign, form in piece.terms:
+            role = Role("gate", sign, None, None, number, piece.signs, piece.dimension, output)
             gates.add(form, penalties, sign * coefficient, role)
     return gates.finish([first.layer()], [first.roles], domain)
 
 
-def face_sides(region: Region) -> list[tuple[int, Form, bool]]:
+def face_sides(region: Region) -> list[Side]:
     """The irredundant constraints of the closed face: mask bit, h primitive, and True for h = 0, False for h >= 0.
 
     Each is that of a neuron that was split on the way: for a facet the first of them that vanishes on it.  The facets
@@ -66,7 +69,11 @@ def face_sides(region: Region) -> list[tuple[int, Form, bool]]:
 
 def violations(region: Region) -> Iterator[Form]:
     """The primitive forms that are positive exactly where a constraint of the closed face is violated."""
-    for _, form, equality in face_sides(region):
+    return _violated(face_sides(region))
+
+
+def _violated(sides: Iterable[Side]) -> Iterator[Form]:
+    for _, form, equality in sides:
         yield tuple(-entry for entry in form)
         if equality:
             yield form

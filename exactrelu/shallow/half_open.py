@@ -14,6 +14,8 @@ Why one more layer: a gate over finite neurons of hidden layer 1 is upper semico
 is not, and infinite weights in hidden layer 1 meet oo - oo except for sides +-x_i > 0.
 """
 
+from concurrent.futures import Executor
+
 from gmpy2 import mpq
 
 from exactrelu.affine import Form, primitive
@@ -23,7 +25,7 @@ from exactrelu.geometry.cone import AT_INFINITY
 from exactrelu.network import Network
 from exactrelu.regions import Region, Walk
 from exactrelu.regions.cell import Cell
-from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates, Passing, terms
+from exactrelu.shallow.assembly import ZERO, FirstLayer, Gates, Passing, Side, pieces
 from exactrelu.shallow.network import Role, Row, ShallowLayer, ShallowNetwork
 
 __all__ = ["build_half_open", "half_open_sides"]
@@ -31,21 +33,23 @@ __all__ = ["build_half_open", "half_open_sides"]
 ONE = finite(mpq(1))
 
 
-def build_half_open(network: Network, domain: Domain | None = None, passing: Passing = iter) -> ShallowNetwork:
+def build_half_open(
+    network: Network, domain: Domain | None = None, passing: Passing = iter, executor: Executor | None = None
+) -> ShallowNetwork:
     """The network with three hidden layers that equals the given one at every point of the domain."""
     walk = Walk(network, domain)
     first = FirstLayer(network.inputs)
     middle = _MiddleLayer(first)
     gates = Gates(network.inputs, network.outputs, network.integer_layers[-1].scale)
-    for number, region, found in terms(walk, passing):
-        penalties = [middle.neuron(form, strict) for _, form, strict in half_open_sides(region)]
-        for output, sign, form in found:
-            role = Role("gate", sign, None, None, number, region.signs, region.dimension, output)
+    for number, piece in pieces(walk, half_open_sides, passing, executor):
+        penalties = [middle.neuron(form, strict) for _, form, strict in piece.sides]
+        for output, sign, form in piece.terms:
+            role = Role("gate", sign, None, None, number, piece.signs, piece.dimension, output)
             gates.add(form, penalties, sign, role)
     return gates.finish([first.layer(), middle.layer()], [first.roles, middle.roles], domain)
 
 
-def half_open_sides(region: Region) -> list[tuple[int, Form, bool]]:
+def half_open_sides(region: Region) -> list[Side]:
     """The irredundant sides of the half-open cell: mask bit, h primitive, and True for h > 0, False for h <= 0.
 
     Irredundance of a half-open polyhedron is not that of its closure: {x + y > 0, x >= 0, y >= 0} needs its strict

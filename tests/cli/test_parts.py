@@ -148,6 +148,8 @@ def test_shallow_networks_and_certificates_of_parts(capsys, table, tmp_path):
         (["regions", NET, "--near", "rows.csv", "--checkpoint", "kept"], "--near takes no --checkpoint: regions are"),
         (["equal", NET, NET, "--segment", "0,0,0:1,1,1:2,0,0"], "two points here"),
         (["certify", NET, "--segment", "0,0,0:1,1,1:2,0,0", "--shallow", NET, "-o", "x"], "leave --shallow out"),
+        (["certify", NET, "--segment", "0,0,0:1,1,1:2,0,0", "--checkpoint", "k", "-o", "x"], "written as soon as it"),
+        (["certify", NET, "--near", "rows.csv", "--max-seconds", "9", "-o", "x"], "go without --checkpoint and limits"),
     ],
 )
 def test_wrong_usage(capsys, words, message):
