@@ -3,6 +3,7 @@
 import gc
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -120,6 +121,7 @@ class Watch:
         self._what = what
         self._total = total
         self._about = about
+        self.cpu_seconds = 0.0
         self._done = 0
         self._estimate: int | None = None
         self._lock = Lock()
@@ -154,19 +156,21 @@ class Watch:
             total = None if self._estimate is None else max(self._estimate, self._done + self._done // 20 + 1)
             self._display.update(self._task, completed=self._done, total=total)
 
-    def collect(self, items: Iterable[Item]) -> list[Item]:
-        """All items in a list; counted chunk by chunk, so that watching costs next to nothing."""
-        iterator, kept = iter(items), list[Item]()
-        while chunk := list(islice(iterator, CHUNK)):
-            kept += chunk
+    def timed(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, counted and timed chunk by chunk as they are made: cpu_seconds is the CPU time for that alone."""
+        iterator = iter(items)
+        while True:
+            before = time.process_time()
+            chunk = list(islice(iterator, CHUNK))
+            self.cpu_seconds += time.process_time() - before
+            if not chunk:
+                return
             self.advance(len(chunk))
-        return kept
+            yield from chunk
 
-    def passing(self, items: Iterable[Item], kept: list[Item] | None = None) -> Iterator[Item]:
-        """The items, counted as they pass, and appended to a list if one is given."""
+    def passing(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, counted as they pass."""
         for item in items:
-            if kept is not None:
-                kept.append(item)
             yield item
             self.advance()
 

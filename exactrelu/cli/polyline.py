@@ -13,9 +13,8 @@ from exactrelu.cli.search import Describe, Plan, decode, encode
 from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Counts, Regions
-from exactrelu.regions.counts import count
 from exactrelu.regions.parallel import Search
-from exactrelu.regions.summary import Merger
+from exactrelu.regions.summary import Merger, count
 from exactrelu.regions.tasks import OverCells
 
 __all__ = ["show_polyline"]

@@ -1,6 +1,8 @@
 """`exactrelu regions`: the counts of a network's regions and faces, and the regions themselves."""
 
 import time
+from collections import deque
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
@@ -24,7 +26,8 @@ from exactrelu.cli.search import (
 from exactrelu.estimate.quick import rough_total
 from exactrelu.network import Network
 from exactrelu.regions import Region, Regions
-from exactrelu.regions.regions import count
+from exactrelu.regions.cell import Cell
+from exactrelu.regions.summary import count
 
 __all__ = ["command"]
 
@@ -74,30 +77,36 @@ def command(
         run_search(regions, wanted, list_all, as_json)
         return
     with without_collector():
-        cells = network.regions(part, engine=engine.value)
-        before = time.process_time()
+        cells, listed = network.regions(part, engine=engine.value), list[Cell]()
         with Watch("enumerating cells", about=partial(rough_total, network, cells.domain, False)) as watch:
-            found = watch.collect(cells.walk)
-        cpu_seconds = time.process_time() - before
+            found = watch.timed(cells.walk)
+            if faces:
+                deque(found, maxlen=0)
+            else:
+                counts = count(cells.walk, _kept(found, listed) if list_all else found)
+        cpu_seconds = watch.cpu_seconds
         if faces:
-            cells, found = Regions(network, cells.domain, faces=True), []
+            cells = Regions(network, cells.domain, faces=True)
             with Watch("enumerating faces", about=partial(rough_total, network, cells.domain, True)) as watch:
-                counts = count(cells.walk, watch.passing(cells.walk, found if list_all else None))
-        else:
-            with Watch("counting"):
-                counts = count(cells.walk, found)
+                found = watch.passing(cells.walk)
+                counts = count(cells.walk, _kept(found, listed) if list_all else found)
         seconds = {
             "cpu_seconds": round(cpu_seconds, 6),
             "total_cpu_seconds": round(time.process_time(), 6),
             "seconds": round(time.perf_counter() - start, 6),
         }
-    listed = (Region(cells.walk, cell) for cell in found) if list_all else None
+    described = (Region(cells.walk, cell) for cell in listed)
     if as_json:
-        for chunk in json_chunks(
-            numbers(cells, counts) | seconds, None if listed is None else map(region_json, listed)
-        ):
+        for chunk in json_chunks(numbers(cells, counts) | seconds, map(region_json, described) if list_all else None):
             typer.echo(chunk, nl=False)
         return
-    for region in listed or ():
+    for region in described:
         typer.echo(region_line(region))
     print_counts(cells, counts, seconds)
+
+
+def _kept(cells: Iterable[Cell], kept: list[Cell]) -> Iterator[Cell]:
+    """The cells as they pass, which are put on the list."""
+    for cell in cells:
+        kept.append(cell)
+        yield cell

@@ -10,11 +10,12 @@ from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
-from exactrelu.regions.counts import Counts, count
+from exactrelu.regions.counts import Counts
 from exactrelu.regions.looking import Looking, Masks, Place
 from exactrelu.regions.parallel import NO_LIMITS, Limits
 from exactrelu.regions.region import Region
 from exactrelu.regions.regions import Regions
+from exactrelu.regions.summary import count
 from exactrelu.regions.walk import Walk
 
 __all__ = ["Neighbour", "Neighbourhood"]

@@ -11,17 +11,17 @@ from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.network import Network
 from exactrelu.regions.cell import Cell
-from exactrelu.regions.counts import Counts, count, facet_keys
+from exactrelu.regions.counts import Counts, facet_keys
 from exactrelu.regions.parallel import Search
 from exactrelu.regions.region import Region, Signs
 from exactrelu.regions.simplex_face import face_at
 from exactrelu.regions.simplex_walk import SimplexWalk
 from exactrelu.regions.subtree import Source
-from exactrelu.regions.summary import Merger, summarize
+from exactrelu.regions.summary import Merger, count, summarize
 from exactrelu.regions.tasks import OverCells
 from exactrelu.regions.walk import Walk
 
-__all__ = ["Counts", "DualEdge", "Regions", "as_domain", "count", "facet_keys"]
+__all__ = ["Counts", "DualEdge", "Regions", "as_domain", "facet_keys"]
 
 Result = TypeVar("Result")
 
@@ -137,7 +137,7 @@ class Regions:
     @property
     def source(self) -> Source:
         """What is searched, as a small value for other processes."""
-        return Source(self.network, self.walk.domain, self.faces, isinstance(self.walk, SimplexWalk))
+        return Source.of(self.walk)
 
     def __iter__(self) -> Iterator[Region]:
         for cell in self.walk:

@@ -32,6 +32,11 @@ class Source:
     faces: bool
     simplex: bool
 
+    @classmethod
+    def of(cls, walk: Walk) -> "Source":
+        """What a walk searches, if it is to see all."""
+        return cls(walk.network, walk.domain, walk.faces, isinstance(walk, SimplexWalk))
+
     def walk(self, nodes: Sequence[Path] = (WHOLE,)) -> Walk:
         """The walk below some nodes."""
         if self.simplex:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from operator import mul
 from typing import Any
 
@@ -23,7 +23,7 @@ from exactrelu.regions.subtree import Source, path_of
 from exactrelu.regions.tasks import OverCells
 from exactrelu.regions.walk import Path, Walk
 
-__all__ = ["Merger", "Summary", "described", "summarize"]
+__all__ = ["Merger", "Summary", "count", "described", "summarize"]
 
 PRIME = mpz(2**127 - 1)
 BASE = mpz(0x2B7E151628AED2A6ABF7158809CF4F3C)
@@ -31,6 +31,9 @@ NAME = 16
 """A name is the value of a polynomial at a base, modulo a prime: a map's entries are the coefficients.
 
 The base has no meaning; two maps with one name are as rare as its being a root of their difference."""
+
+PART = 50_000
+"""So many cells are kept at a time to be counted."""
 
 FacetKey = tuple[int, int]
 Pieces = tuple[int, tuple[tuple[int, FacetKey], ...]]
@@ -251,3 +254,17 @@ class Merger:
     def _path(self, number: int) -> Path:
         part = bisect_right(self._starts, number) - 1
         return self._parts[part].path(number - self._starts[part])
+
+
+def count(walk: Walk, cells: Iterable[Cell]) -> Counts:
+    """Counts cells of a walk in one pass, which keeps some of them at a time.
+
+    Two cells are in one linear piece only if they have the same map, so facets are looked at for such cells alone.
+    """
+    merger = Merger(Source.of(walk), None)
+    iterator = iter(cells)
+    summary = summarize(walk, islice(iterator, PART))
+    while any(summary.by_dimension):
+        merger.add(summary)
+        summary = summarize(walk, islice(iterator, PART))
+    return merger.counts()
