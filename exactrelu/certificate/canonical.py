@@ -22,7 +22,7 @@ def neurons(network: AnyNetwork) -> Iterator[list[tuple[str, str, list[tuple[int
     if isinstance(network, ShallowNetwork):
         for sparse in network.layers:
             yield [
-                (word, str(constant), [(i, str(weight)) for i, weight in row if weight])
+                (word, str(constant), [(i, text) for i, weight in row if (text := str(weight)) != "0"])
                 for word, constant, row in zip(sparse.activation, sparse.bias, sparse.rows, strict=True)
             ]
         return

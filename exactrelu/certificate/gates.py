@@ -31,9 +31,9 @@ class MismatchError(ShapeError):
     """The shallow network is not what a construction makes of the deep one."""
 
 
-def _form_name(form: Iterable[Any]) -> str:
-    """A short text for a form: its entries that are not 0, "2:-1" for -x_3."""
-    return ",".join([f"{i}:{entry}" for i, entry in enumerate(form) if entry])
+def _form_name(entries: Iterable[tuple[int, Any]]) -> str:
+    """A short text for a form by its numbered entries, of which those that are not 0 count: "2:-1" for -x_3."""
+    return ",".join([f"{i}:{entry}" for i, entry in entries if entry])
 
 
 def _gate_name(weights: Iterable[tuple[str, str]], bias: str) -> str:
@@ -53,11 +53,11 @@ class GateNamer:
         self.penalties: list[str] = []
         for constraint in penalties:
             if constraint.relation == STRICT:
-                self.penalties.append(SELECTOR + _form_name(primitive(constraint.form)))
+                self.penalties.append(SELECTOR + _form_name(enumerate(primitive(constraint.form))))
                 continue
-            self.penalties.append(COPY + _form_name(primitive(flip(constraint.form))))
+            self.penalties.append(COPY + _form_name(enumerate(primitive(flip(constraint.form)))))
             if constraint.relation == EQUALITY:
-                self.penalties.append(COPY + _form_name(primitive(constraint.form)))
+                self.penalties.append(COPY + _form_name(enumerate(primitive(constraint.form))))
 
     def mark(self, form: Form, output: int, coefficient: int) -> str:
         """The mark of the gate with this signed form."""
@@ -124,7 +124,7 @@ class Matcher:
 
 def _copies_and_selectors(shallow: ShallowNetwork, inputs: int) -> dict[int, str]:
     """The names of the neurons below the gates; of several that are the same, of the last one."""
-    first = {_form_name(_form_of(row, bias, inputs)): k for k, (row, bias) in _numbered(shallow.layers[0])}
+    first = {_form_name((*row, (inputs, bias))): k for k, (row, bias) in _numbered(shallow.layers[0])}
     forms = {k: name for name, k in first.items()}
     if len(shallow.layers) == 3:
         return {k: COPY + name for k, name in forms.items()}
@@ -137,14 +137,3 @@ def _copies_and_selectors(shallow: ShallowNetwork, inputs: int) -> dict[int, str
 
 def _numbered(layer: ShallowLayer) -> Iterator[tuple[int, tuple[Row, Any]]]:
     return enumerate(zip(layer.rows, layer.bias, strict=True))
-
-
-def _form_of(row: Row, bias: Any, inputs: int) -> tuple[Any, ...]:
-    weights = dict(row)
-    return (*(_integer(weights.get(i, 0)) for i in range(inputs)), _integer(bias))
-
-
-def _integer(number: Any) -> Any:
-    return (
-        number if isinstance(number, int) else mpq(number.numerator, number.denominator) if number.is_finite else None
-    )

@@ -151,11 +151,11 @@ class Chart:
         total: SparseRow = {}
         for k, factor in self._hull.made_of(sparse(form)).items():
             j = names[k]
-            terms = {j: mpq(1)}
-            if factor < 0 and j < inequalities:
-                terms, factor = self._opposite(j), -factor
-            for i, multiplier in terms.items():
-                total[i] = total.get(i, mpq(0)) + factor * multiplier
+            if factor >= 0 or j >= inequalities:
+                total[j] = total.get(j, 0) + factor
+                continue
+            for i, multiplier in self._opposite(j).items():
+                total[i] = total.get(i, 0) - factor * multiplier
         return total
 
     def _opposite(self, j: int) -> SparseRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 from gmpy2 import mpq, mpz
@@ -28,7 +29,9 @@ Term = tuple[int, int, Form]
 
 def unit_form(inputs: int, i: int, sign: int) -> Form:
     """The form sign * x_i."""
-    return tuple(mpz(sign * (i == j)) for j in range(inputs + 1))
+    form = [mpz(0)] * (inputs + 1)
+    form[i] = mpz(sign)
+    return tuple(form)
 
 
 def signs_on(cell: Cell, form: Form) -> tuple[bool, bool]:
@@ -141,7 +144,7 @@ class FirstLayer:
     def layer(self) -> ShallowLayer:
         """The finished layer."""
         rows = tuple(
-            tuple((i, finite(mpq(entry))) for i, entry in enumerate(form[:-1]) if entry) for form in self.index
+            tuple((i, finite(mpq(entry))) for i, entry in compress(enumerate(form), form[:-1])) for form in self.index
         )
         bias = tuple(finite(mpq(form[-1])) for form in self.index)
         return ShallowLayer(rows, bias, ("relu",) * len(rows))
@@ -174,7 +177,7 @@ class Gates:
             row[number] = MINUS_INFINITY
         if role.output is not None:
             self.output[role.output].append((len(self.rows), finite(mpq(coefficient))))
-        self.rows.append(tuple(sorted(row.items())))
+        self.rows.append(tuple((number, row[number]) for number in sorted(row)))
         self.bias.append(finite(mpq(form[-1], self.scale)))
         self.roles.append(role)
 
