@@ -452,7 +452,7 @@ class Path:
     """The constraints of the current path of a tree that is walked depth-first, and what leads back to its splits."""
 
     def __init__(self, inputs: int, limits: Limits) -> None:
-        self.length, self.limits, self.columns = inputs + 1, limits, list(range(inputs + 1))
+        self.length, self.limits = inputs + 1, limits
         self.forms, self.relations, self.kept = list[Form](), list[int](), list[bool]()
         self.nonzero, self.notes = list[list[int]](), list[Any]()
         """Of each constraint the columns where it is not 0, and what was computed of it, for the walk's own use."""
@@ -462,7 +462,7 @@ class Path:
 
     def add(self, form: Form, relation: int) -> None:
         self.forms.append(form)
-        self.nonzero.append(list(compress(self.columns, form)))
+        self.nonzero.append(list(compress(range(self.length), form)))
         self.relations.append(relation)
         self.kept.append(True)
         self.notes.append(None)
