@@ -12,7 +12,16 @@ from exactrelu.extended import ExtendedRational, format_rational
 from exactrelu.network import Network
 from exactrelu.shallow.network import ShallowNetwork
 
-__all__ = ["canonical_text", "identity_of", "json_text", "network_lines", "network_sha256", "neurons", "source_of"]
+__all__ = [
+    "canonical_text",
+    "domain_sha256",
+    "identity_of",
+    "json_text",
+    "network_lines",
+    "network_sha256",
+    "neurons",
+    "source_of",
+]
 
 AnyNetwork = Network | ShallowNetwork
 
@@ -88,10 +97,14 @@ def identity_of(network: Network, domain: Domain | Sequence[Domain] | None, what
     """
     from exactrelu import __version__
 
-    whole = domain if domain is not None else Domain(network.inputs)
-    text = json_text(whole.to_json() if isinstance(whole, Domain) else [part.to_json() for part in whole])
-    part = hashlib.sha256(text.encode()).hexdigest()
+    part = domain_sha256(domain if domain is not None else Domain(network.inputs))
     return {"network": network_sha256(network), "domain": part, "search": what, "version": __version__}
+
+
+def domain_sha256(domain: Domain | Sequence[Domain]) -> str:
+    """The SHA-256 of a domain, or of several ones, in hexadecimal."""
+    text = json_text(domain.to_json() if isinstance(domain, Domain) else [part.to_json() for part in domain])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def json_text(item: Any) -> str:

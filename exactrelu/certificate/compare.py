@@ -1,13 +1,16 @@
 """Whether two networks are the same function on a domain: by sampling first, and then by a common refinement."""
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from os import PathLike
 from typing import Any
 
 from exactrelu.certificate.canonical import AnyNetwork
 from exactrelu.certificate.difference import DifferenceFound, Outputs, Point, UncertifiableError, difference_at
-from exactrelu.certificate.partition import Explorer, partition_lines
+from exactrelu.certificate.joint import Joint, decide, partition_lines
 from exactrelu.certificate.sampling import sample
+from exactrelu.certificate.symbolic import Sparse
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError
 from exactrelu.files import write_atomically
@@ -33,13 +36,18 @@ class Equality:
 
 
 def equal(
-    first: AnyNetwork, second: AnyNetwork, domain: Any = None, out: "str | PathLike[str] | None" = None
+    first: AnyNetwork,
+    second: AnyNetwork,
+    domain: Any = None,
+    out: "str | PathLike[str] | None" = None,
+    executor: Executor | None = None,
 ) -> Equality:
     """Decides whether two networks have equal outputs at every point of a domain.
 
     Each is a Network or a ShallowNetwork, of any depth; weights may be infinite, biases not.
     domain is a Domain or (low, high) pairs; by default it is the domain of the shallow network, or Q^n.
     out names a file for a partition certificate, written only if the networks are equal.
+    executor, any of concurrent.futures, compares cells; the answer, the point and the bytes are the same.
     Everything is exact, and the same input gives the same point; it is confirmed by plain evaluation of both networks.
 
     Raises ShapeError for different numbers of inputs or outputs, DomainError for an empty domain or for two shallow
@@ -55,12 +63,12 @@ def equal(
     """
     part = common_domain(first, second, domain)
     try:
-        explorer = Explorer(first, second, part, proofs=False)
-        _sample(explorer, part)
+        joint = Joint(first, second, part, proofs=False)
+        _sample(joint, joint.explorer().nets)
         if out is None:
-            _decide(explorer)
+            decide(joint, executor)
         else:
-            _write(explorer, part, out)
+            _write(joint, out, executor)
     except DifferenceFound as found:
         return Equality(False, found.point, found.outputs)
     return Equality(True)
@@ -78,27 +86,21 @@ def common_domain(first: AnyNetwork, second: AnyNetwork, domain: Any = None) -> 
     return own[0] if own else None
 
 
-def _sample(explorer: Explorer, domain: Domain | None) -> None:
-    first, second = explorer.networks
-    hyperplanes = [form for net in explorer.nets for form in net.hyperplanes()]
-    for point in sample(domain if domain is not None else Domain(first.inputs), hyperplanes):
-        found = difference_at(first, second, point)
+def _sample(joint: Joint, nets: Sequence[Sparse]) -> None:
+    domain = joint.domain if joint.domain is not None else Domain(joint.first.inputs)
+    for point in sample(domain, [form for net in nets for form in net.hyperplanes()]):
+        found = difference_at(joint.first, joint.second, point)
         if found is not None:
             raise found
 
 
-def _decide(explorer: Explorer) -> None:
-    for _ in explorer.tokens():
-        pass
-
-
-def _write(explorer: Explorer, domain: Domain | None, out: "str | PathLike[str]") -> None:
+def _write(joint: Joint, out: "str | PathLike[str]", executor: Executor | None) -> None:
     from exactrelu import __version__
 
     try:
         producer = {"name": "exactrelu", "version": __version__}
-        write_atomically(out, partition_lines(*explorer.networks, domain, producer))
+        write_atomically(out, partition_lines(joint.first, joint.second, joint.domain, producer, executor))
     except UncertifiableError:
         # Perhaps they are not even equal.
-        _decide(explorer)
+        decide(joint, executor)
         raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from gmpy2 import mpq, mpz
 
@@ -28,6 +29,10 @@ class DifferenceFound(ExactReluError):  # noqa: N818 - an answer, and an error o
         )
         self.point = point
         self.outputs = outputs
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes from another process."""
+        return DifferenceFound, (self.point, self.outputs)
 
 
 class UncertifiableError(ShapeError):

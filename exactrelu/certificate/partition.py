@@ -10,23 +10,26 @@ output from being known.
 Each split decides a neuron that was undecided, so the walk ends.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gmpy2 import gcd
 
 from exactrelu.affine import Form, value
-from exactrelu.certificate.canonical import AnyNetwork, json_text, network_lines
+from exactrelu.certificate.canonical import AnyNetwork
 from exactrelu.certificate.cells import Cell, Path, Side, flip
 from exactrelu.certificate.difference import DifferenceFound, UncertifiableError, difference_at
 from exactrelu.certificate.evaluation import State, Survey, Trail
 from exactrelu.certificate.farkas import CLOSED, EQUALITY, STRICT
-from exactrelu.certificate.symbolic import IndeterminateCellError, Pre, Sparse, Value, single_atom, unit
+from exactrelu.certificate.symbolic import IndeterminateCellError, Pre, Sparse, Value, single_atom, sparse_pair, unit
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
+from exactrelu.regions.subtree import Budget, within
+from exactrelu.regions.walk import WHOLE, leads_to, narrowed
+from exactrelu.regions.walk import Path as Place
 
-__all__ = ["DifferenceFound", "Explorer", "UncertifiableError", "partition_lines"]
+__all__ = ["DifferenceFound", "Explorer", "UncertifiableError"]
 
 Token = list[Any]
 Steps = Generator[Token, None, Form | None]
@@ -34,22 +37,38 @@ Steps = Generator[Token, None, Form | None]
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A cell to be visited: the side that leads to it, and where to go back to before."""
+    """A cell to be visited: the side that leads to it, where to go back to before, and its place in the tree.
+
+    ahead has the wanted places below it, if not all is wanted.
+    """
 
     cell: Cell | None
     side: Side | None
     length: int
     changes: int
+    place: Place
+    ahead: list[Place]
 
 
 class Explorer:
     """The walk over a common refinement of two networks.
 
     tokens() yields the tokens of a certificate; with proofs=False it decides only, and what it yields has no proofs.
+    With nodes, these are the tokens below them, until the budget is over; rest is what is left then, ends counts the
+    leaves and empty cells.  A place in the tree is told as in a walk: bit i says whether split number i on the way to
+    it was made, and whether the positive, the negative or neither side was taken.
+    nets are the networks as sparse_pair makes them, if they are at hand.
     Raises DifferenceFound where the networks are not equal.
     """
 
-    def __init__(self, first: AnyNetwork, second: AnyNetwork, domain: Domain | None, proofs: bool = True) -> None:
+    def __init__(
+        self,
+        first: AnyNetwork,
+        second: AnyNetwork,
+        domain: Domain | None,
+        proofs: bool = True,
+        nets: Sequence[Sparse] | None = None,
+    ) -> None:
         if first.inputs != second.inputs or first.outputs != second.outputs:
             raise ShapeError(
                 f"the networks have {first.inputs} and {second.inputs} inputs, {first.outputs} and {second.outputs} "
@@ -61,49 +80,79 @@ class Explorer:
         self.proofs = proofs
         self.trail = Trail()
         self.path = Path(domain if domain is not None else Domain(first.inputs), proofs)
-        self.nets = [Sparse(network, number, rewrite=not proofs) for number, network in enumerate(self.networks)]
+        self.nets = sparse_pair(first, second, proofs) if nets is None else nets
         self.states = [State(net, self.trail) for net in self.nets]
         self.closed = all(net.is_finite for net in self.nets)
         # Between finite networks the last neurons may stay atoms; beside infinite weights all finite ones are split.
         self.lazy = [state.net.tail_bits if self.closed else 0 for state in self.states]
-        self.leaves = 0
+        self.ends = 0
+        self.rest: list[Place] = []
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self, nodes: Sequence[Place] = (WHOLE,), budget: Budget | None = None) -> Iterator[Token]:
         """All tokens in order."""
-        path, trail = self.path, self.trail
+        stack = self._begin(nodes)
+        until = budget.until if budget is not None else None
+        while stack:
+            node = stack.pop()
+            if until is not None and not until[0] & ~node.place[0] and leads_to((until,), *node.place):
+                return
+            self._go_to(node)
+            if node.cell is None:
+                yield ["e", *((self.path.prove_empty() or ()) if self.proofs else ())]
+            else:
+                try:
+                    form = yield from self._visit() if not node.ahead else _silently(self._visit())
+                except IndeterminateCellError:
+                    raise self._difference(self.path.cell.interior()) from None
+                if form is not None:
+                    token = self._split(form, node, stack)
+                    if not node.ahead:
+                        yield token
+                    continue
+            self.ends += 1
+            if budget is not None and budget.is_over(self.ends):
+                self.rest = within([left.place for left in reversed(stack)], nodes)
+                return
+
+    def _begin(self, nodes: Sequence[Place]) -> list[_Node]:
+        """The root, with what is known there."""
+        path = self.path
         try:
             path.enter(path.root())
             for state in self.states:
                 state.start()
         except IndeterminateCellError:
             raise self._difference(path.cell.interior()) from None
-        stack = [_Node(path.cell, None, len(path.constraints), len(trail.changes))]
-        while stack:
-            node = stack.pop()
-            trail.undo(node.changes)
-            path.truncate(node.length)
-            if node.side is not None:
-                path.push(*node.side)
-            if node.cell is None:
-                yield ["e", *((path.prove_empty() or ()) if self.proofs else ())]
-                continue
-            path.enter(node.cell)
-            try:
-                form = yield from self._visit()
-            except IndeterminateCellError:
-                raise self._difference(path.cell.interior()) from None
-            if form is not None:
-                yield self._split(form, stack)
+        _, ahead = narrowed(nodes, *WHOLE)
+        return [_Node(path.cell, None, len(path.constraints), len(self.trail.changes), WHOLE, ahead)]
 
-    def _split(self, form: Form, stack: list[_Node]) -> Token:
+    def _go_to(self, node: _Node) -> None:
+        """Makes the node's cell the one at hand; on the way to the wanted places nothing is proved."""
+        path = self.path
+        self.trail.undo(node.changes)
+        path.truncate(node.length)
+        if node.side is not None:
+            path.push(*node.side)
+        path.proofs = self.proofs and not node.ahead
+        if node.cell is not None:
+            path.enter(node.cell)
+
+    def _split(self, form: Form, node: _Node, stack: list[_Node]) -> Token:
         path = self.path
         minus, on, plus = path.split(form)
         back = len(path.constraints), len(self.trail.changes)
-        if self.closed:
-            children: list[tuple[Cell | None, Side]] = [(minus, (flip(form), CLOSED)), (plus, (form, CLOSED))]
-        else:
-            children = [(minus, (flip(form), STRICT)), (on, (form, EQUALITY)), (plus, (form, STRICT))]
-        stack += [_Node(cell, side, *back) for cell, side in reversed(children)]
+        done, above, below = node.place
+        one = done + 1
+        relation = CLOSED if self.closed else STRICT
+        children: list[tuple[Cell | None, Side, Place]] = [
+            (plus, (form, relation), (done | one, above | one, below)),
+            (on, (form, EQUALITY), (done | one, above, below)),
+            (minus, (flip(form), relation), (done | one, above, below | one)),
+        ]
+        for cell, side, place in children[:: 2 if self.closed else 1]:
+            wanted, ahead = narrowed(node.ahead, *place) if node.ahead else (True, [])
+            if wanted:
+                stack.append(_Node(cell, side, *back, place, ahead))
         return ["s" if self.closed else "t", *map(int, form)]
 
     def _visit(self) -> Steps:
@@ -332,7 +381,6 @@ class Explorer:
                 continue
             self._require_zero(form)
             entries.append([self.path.prove(form), self.path.prove(flip(form))])
-        self.leaves += 1
         return ["l", *entries]
 
     def _difference(self, point: Form) -> DifferenceFound:
@@ -353,30 +401,17 @@ class Explorer:
                 raise self._difference(tuple(a + b for a, b in zip(inside, g.v, strict=True)))
 
 
+def _silently(steps: Steps) -> Steps:
+    """The same steps without their tokens."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            form: Form | None = end.value
+            return form
+        yield from ()
+
+
 def _primitive(form: Form) -> Form:
     divisor = gcd(*form)
     return tuple(a // divisor for a in form)
-
-
-def partition_lines(
-    first: AnyNetwork, second: AnyNetwork, domain: Domain | None, producer: dict[str, Any]
-) -> Iterator[str]:
-    """The lines of the partition certificate of two equal networks; DifferenceFound when they are not equal.
-
-    Memory holds one path, whatever the number of leaves.
-    Raises ShapeError for networks of different shapes, and UncertifiableError where the format has no words.
-    """
-    explorer = Explorer(first, second, domain)
-    head = {
-        "format": "exactrelu-certificate",
-        "version": 1,
-        "kind": "partition",
-        "inputs": first.inputs,
-        "domain": None if domain is None else domain.to_json(),
-        "producer": producer,
-    }
-    yield json_text(head) + "\n"
-    yield from network_lines("first", first)
-    yield from network_lines("second", second)
-    for token in explorer.tokens():
-        yield json_text(token) + "\n"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import Any
 
-from exactrelu.certificate.canonical import identity_of, json_text
+from exactrelu.certificate.canonical import AnyNetwork, identity_of, json_text
 from exactrelu.certificate.construction import construction_lines
-from exactrelu.certificate.partition import partition_lines
+from exactrelu.certificate.joint import coding, joint_identity, partition_lines
 from exactrelu.certificate.trace import Leaf, Trace
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
@@ -67,8 +67,8 @@ def certify(
     The domain is the shallow network's own; `domain` is for two networks that have none.
     The file appears complete or not at all; a name that ends in .gz is compressed.
     The same input gives the same bytes.  Every proof is verified before it is written.
-    executor, any of concurrent.futures, finds the tokens of a construction certificate; checkpoint names a folder that
-    remembers them, so that a run that ended early can be repeated from there.  The bytes are the same as without.
+    executor, any of concurrent.futures, finds the tokens; checkpoint names a folder that remembers them, so that a run
+    that ended early can be repeated from there.  The bytes are the same as without.
     passing is given the lines as they are made and hands them on: it may count them for a progress bar.
 
     Raises SizeLimitError when a limit is reached, CheckpointError for a folder of another search,
@@ -108,11 +108,7 @@ def certificate_lines(
         raise DomainError("the shallow network was built for another domain than the one that was asked for")
     domain = domain if domain is not None else own
     if kind == "partition":
-        if executor is not None or checkpoint is not None or limits != NO_LIMITS:
-            raise ValueError(
-                "a partition certificate is found by one process: executor, checkpoint, limits are not for it"
-            )
-        return partition_lines(first, second, domain, producer)
+        return _compared(first, second, domain, producer, executor, checkpoint, limits)
     if not isinstance(first, Network) or not isinstance(second, ShallowNetwork):
         raise ShapeError('a construction certificate takes a deep and a shallow network; use kind="partition"')
     if domain != second.domain:
@@ -134,6 +130,23 @@ def _constructed(
         return
     with closing(Checkpoint(checkpoint, certified_identity(deep, shallow))) as opened:
         yield from construction_lines(deep, shallow, producer, executor, limits, opened)
+
+
+def _compared(
+    first: AnyNetwork,
+    second: AnyNetwork,
+    domain: Domain | None,
+    producer: dict[str, Any],
+    executor: Executor | None,
+    checkpoint: "str | PathLike[str] | Checkpoint | None",
+    limits: Limits,
+) -> Iterator[str]:
+    """The lines of a partition certificate; a checkpoint that is opened here is closed here."""
+    if checkpoint is None or isinstance(checkpoint, Checkpoint):
+        yield from partition_lines(first, second, domain, producer, executor, limits, checkpoint)
+        return
+    with closing(Checkpoint(checkpoint, joint_identity(first, second, domain), **coding(first, second))) as opened:
+        yield from partition_lines(first, second, domain, producer, executor, limits, opened)
 
 
 def certified_identity(deep: Network, shallow: ShallowNetwork) -> dict[str, str]:

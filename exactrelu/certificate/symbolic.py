@@ -27,6 +27,7 @@ __all__ = [
     "Value",
     "relu_value",
     "single_atom",
+    "sparse_pair",
     "unit",
     "unit_value",
 ]
@@ -291,6 +292,11 @@ class Sparse:
         unknown = [unit_value(self.length, i) for i in range(self.length - 1)]
         forms = [self.pre(0, k, unknown).form for k in range(len(self.layers[0]))]
         return [form for form in forms if form is not None and any(form[:-1])]
+
+
+def sparse_pair(first: AnyNetwork, second: AnyNetwork, proofs: bool) -> list[Sparse]:
+    """Two networks without denominators; for a decision without proofs infinite weights stand on ReLU neurons only."""
+    return [Sparse(network, number, rewrite=not proofs) for number, network in enumerate((first, second))]
 
 
 def unit_value(length: int, i: int) -> Value:

@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ import exactrelu
 from exactrelu.certificate import certify, check, equal
 from exactrelu.certificate.canonical import canonical_text
 from exactrelu.certificate.check import EXIT_CODES, Limits, report, report_json
+from exactrelu.certificate.joint import coding, joint_identity
 from exactrelu.certificate.produce import Certificate, certificate_bytes, certified_identity
 from exactrelu.cli.options import (
     Box,
@@ -42,6 +44,7 @@ from exactrelu.domain import Domain
 from exactrelu.errors import MissingExtraError, SizeLimitError
 from exactrelu.formats import load_any, load_shallow
 from exactrelu.network import Network
+from exactrelu.regions.checkpoint import Checkpoint
 from exactrelu.shallow import Prediction, ShallowNetwork
 
 HEADER_BYTES = 1 << 16
@@ -102,8 +105,6 @@ def certify_command(
         if parts is not None:
             write_parts(parts, output, ".jsonl", writing, executor, as_json)
             return
-        if kind == "partition" and not wanted.is_plain:
-            raise typer.BadParameter("a partition certificate is found by one process, without checkpoint and limits")
         given = load_shallow(shallow) if shallow is not None else None
         check_writable(output)
         second, written = writing(part, output, given=given, wanted=wanted, executor=executor)
@@ -159,7 +160,7 @@ def _written(
         second = given if given is not None else build_watched(deep, layers, space, expected, executor)
         about = None if size is None or kind == "partition" else size // KILOBYTE
         with (
-            wanted.checkpoint(certified_identity(deep, second)) as remembered,
+            _remembered(deep, second, kind, wanted) as remembered,
             Watch("writing the certificate, kB", about=lambda _: about) as watch,
         ):
             written = certify(
@@ -174,6 +175,15 @@ def _written(
                 passing=partial(_in_kilobytes, watch),
             )
     return second, written
+
+
+def _remembered(
+    deep: Network, second: ShallowNetwork, kind: str, wanted: Plan
+) -> AbstractContextManager[Checkpoint | None]:
+    """The checkpoint of a certificate, if there is to be one."""
+    if kind == "partition":
+        return wanted.checkpoint(joint_identity(deep, second, second.domain), **coding(deep, second))
+    return wanted.checkpoint(certified_identity(deep, second))
 
 
 def _size(deep: Network, layers: int, domain: Domain | None, expected: Prediction) -> int:
@@ -291,6 +301,8 @@ def equal_command(
     domain: DomainFile = None,
     segment: Segment = None,
     through: Through = None,
+    workers: Workers = 1,
+    dask: Dask = None,
     as_json: Json = False,
 ) -> None:
     """Decide whether two networks are the same function.
@@ -301,8 +313,8 @@ def equal_command(
     part = read_domain(one, box, domain, segment, through)
     if output is not None:
         check_writable(output)
-    with without_collector(), Watch("comparing"):
-        result = equal(one, two, domain=part, out=output)
+    with without_collector(), plan(workers, dask).executor() as executor, Watch("comparing"):
+        result = equal(one, two, domain=part, out=output, executor=executor)
     data: dict[str, Any] = {"equal": result.equal, "point": None, "outputs": None}
     if result.point is not None and result.outputs is not None:
         data["point"] = [numeral(coordinate) for coordinate in result.point]

@@ -11,10 +11,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from typing import Any
 
 from exactrelu.regions.checkpoint import Checkpoint, Finished
 from exactrelu.regions.memory import memory_in_use
-from exactrelu.regions.subtree import Source, forget
+from exactrelu.regions.subtree import forget
 from exactrelu.regions.tasks import Job, Outcome, work
 from exactrelu.regions.walk import WHOLE, Path
 from exactrelu.regions.workers import ATTEMPTS, is_lost, lost_error, width
@@ -63,8 +64,8 @@ class _Task:
 class Search:
     """The outcomes of a job on all parts of a search, in the order of the search, each handed out as soon as it can be.
 
-    source may be several ones: these are searched one after the other, as far as the order is concerned, and share the
-    workers and the limits.  nodes are those of each of them.
+    source is what the job takes, mostly a Source, or a sequence of several ones: these are searched one after the
+    other, as far as the order is concerned, and share the workers and the limits.  nodes are those of each of them.
     contiguous lets each worker go on where it stopped, as long as there is something: it has the vertices there.  Then
     results wait longer for those before them, so they should be small.
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
@@ -79,7 +80,7 @@ class Search:
 
     def __init__(
         self,
-        source: Source | Sequence[Source],
+        source: Any,
         job: Job,
         executor: Executor | None = None,
         nodes: Iterable[Path] = (WHOLE,),
@@ -87,7 +88,7 @@ class Search:
         checkpoint: Checkpoint | None = None,
         contiguous: bool = False,
     ) -> None:
-        sources = (source,) if isinstance(source, Source) else tuple(source)
+        sources = tuple(source) if isinstance(source, Sequence) else (source,)
         self.payload = pickle.dumps((sources, job))
         self.executor = executor
         self.limits = limits

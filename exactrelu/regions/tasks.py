@@ -16,9 +16,10 @@ from exactrelu.regions.walk import Path, Walk
 
 __all__ = ["Job", "Outcome", "OverCells", "work"]
 
-Job = Callable[[Source, Sequence[Path], Budget], tuple[Any, int, Sequence[Path]]]
+Job = Callable[[Any, Sequence[Path], Budget], tuple[Any, int, Sequence[Path]]]
 """What a task does below its nodes until its budget is over: the result, the number of cells, the nodes that are left.
 
+Its source is a Source, or for another tree than that of a walk something else that can be pickled.
 A job can be pickled, and so can its result; for a checkpoint the result consists of lists, strings and integers.
 """
 
@@ -64,8 +65,8 @@ def work(
 ) -> Outcome:
     """One task, in whatever process: it depends on its arguments only, but for where it stops.
 
-    payload is a pickled (sources, Job), and the task is about source number `part`.  cpu and left are nanoseconds of
-    this thread's CPU time and of the clock on the wall, cells is a number of cells, until a node.
+    payload is a pickled pair of sources and a Job, and the task is about source number `part`.  cpu and left are
+    nanoseconds of this thread's CPU time and of the clock on the wall, cells is a number of cells, until a node.
     """
     if parent_process() is not None:
         # The search makes no cycles, and this process is there for nothing else.
@@ -80,6 +81,6 @@ def work(
 
 
 @lru_cache(maxsize=8)
-def _unpickled(payload: bytes) -> tuple[Sequence[Source], Job]:
-    found: tuple[Sequence[Source], Job] = pickle.loads(payload)
+def _unpickled(payload: bytes) -> tuple[Sequence[Any], Job]:
+    found: tuple[Sequence[Any], Job] = pickle.loads(payload)
     return found

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from exactrelu.certificate.check import check
 from exactrelu.certificate.difference import DifferenceFound, UncertifiableError
-from exactrelu.certificate.partition import Explorer, partition_lines
+from exactrelu.certificate.joint import partition_lines
+from exactrelu.certificate.partition import Explorer
 from exactrelu.domain import Domain
 from exactrelu.errors import DomainError, ShapeError
 from exactrelu.network import Layer, Network
