@@ -1,10 +1,11 @@
 """One worker, several workers, a Dask cluster: the same counts, wall-clock seconds, memory, bytes on disk.
 
-    python benchmarks/workers.py [--widths 4-38-36-1] [--workers 1,2] [--dask 2] [--checkpoint] [--faces] [--certify]
+    python benchmarks/workers.py [--widths 4-38-36-1] [--workers 1,2] [--dask 2] [--checkpoint] [--faces]
+                                 [--certify | --partition | --shallow]
 
 The network is made by a seeded formula: weights k/16 with |k| <= 32. Each run is the command `exactrelu regions` (or
-`certify`) as a user would call it, in a process of its own, one after the other; memory is the largest sum over the
-command and its workers, sampled five times a second. The counts (the bytes of the certificates) must agree.
+`certify`, or `shallow`) as a user would call it, in a process of its own, one after the other; memory is the largest
+sum over the command and its workers, sampled five times a second. The counts (the bytes of the files) must agree.
 By default a network with more than a million cells is enumerated: some minutes.
 """
 
@@ -104,15 +105,18 @@ def cluster(processes):
 
 def measure(options, folder, name, words, also=()):
     """One row: the name of the run, its result, seconds, ratio to the first run later, memory and bytes on disk."""
-    base = [sys.executable, "-m", "exactrelu", "certify" if options.certify else "regions", str(folder / "net.json")]
-    out = folder / "certificate"
+    writes = options.certify or options.partition or options.shallow
+    command = "shallow" if options.shallow else "certify" if writes else "regions"
+    base = [sys.executable, "-m", "exactrelu", command, str(folder / "net.json")]
+    out = folder / "written.json"
     words = [*words, "--json", *(["--faces"] if options.faces else [])]
-    words += ["-o", str(out), "--force", "--hidden-layers", "3"] if options.certify else []
+    words += ["-o", str(out), "--force", "--hidden-layers", "3"] if writes else []
+    words += ["--kind", "partition"] if options.partition else []
     kept = folder / f"kept-{name.replace(' ', '-')}"
     if options.checkpoint:
         words += ["--checkpoint", str(kept)]
     result, seconds, memory = run([*base, *words], also)
-    if options.certify:
+    if writes:
         result = {"sha256": hashlib.sha256(out.read_bytes()).hexdigest(), "bytes": result["bytes"]}
     disk = sum(file.stat().st_size for file in kept.glob("*"))
     counts = {key: value for key, value in result.items() if key not in TIMES}
@@ -127,9 +131,14 @@ def main():
     parser.add_argument("--dask", type=int, default=0, metavar="N", help="also a Dask cluster of N processes here")
     parser.add_argument("--checkpoint", action="store_true", help="with a checkpoint in each run")
     parser.add_argument("--faces", action="store_true", help="all faces, not cells alone")
-    parser.add_argument("--certify", action="store_true", help="certificates with three hidden layers, not counts")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--certify", action="store_true", help="certificates with three hidden layers, not counts")
+    kinds.add_argument("--partition", action="store_true", help="the same of the kind partition")
+    kinds.add_argument("--shallow", action="store_true", help="shallow networks with three hidden layers")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()
+    if options.shallow and options.checkpoint:
+        parser.error("shallow networks have no checkpoint")
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

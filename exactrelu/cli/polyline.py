@@ -14,7 +14,7 @@ from exactrelu.domain import Domain
 from exactrelu.network import Network
 from exactrelu.regions import Counts, Regions
 from exactrelu.regions.parallel import Search
-from exactrelu.regions.summary import Merger, count
+from exactrelu.regions.summary import Merger
 from exactrelu.regions.tasks import OverCells
 
 __all__ = ["show_polyline"]
@@ -52,7 +52,7 @@ def show_polyline(
     parts = [Regions(network, segment, faces, "auto" if faces else engine) for segment in segments]
     describe = Describe(listed, as_json, named=True)
     with without_collector():
-        met = _enumerated(parts, describe) if wanted.is_plain else _searched(parts, describe, wanted)
+        met = _searched(parts, describe, wanted)
     reason = None if met.stopped is None else wanted.reason(met.stopped)
     if as_json:
         data = [_numbers(met, number, wanted) for number in range(len(parts))]
@@ -66,18 +66,6 @@ def show_polyline(
         print_table(_rows(met, reason))
     if reason is not None:
         typer.echo(f"exactrelu: incomplete: {reason}", err=True)
-
-
-def _enumerated(parts: Sequence[Regions], describe: Describe) -> _Met:
-    """All segments, one after the other."""
-    met = _Met([])
-    with Watch("searching") as watch:
-        for number, regions in enumerate(parts):
-            texts, names = list[str](), list[str]()
-            cells = describe.passing(regions.walk, watch.passing(regions.walk), texts, names)
-            met.counts.append(count(regions.walk, cells))
-            met.take(number, texts, names, describe.as_json)
-    return met
 
 
 def _searched(parts: Sequence[Regions], describe: Describe, wanted: Plan) -> _Met:

@@ -45,7 +45,7 @@ class Looking:
     def __init__(self, source: Source, walk: Walk, executor: Executor | None) -> None:
         self.walk = walk
         self.executor = executor
-        self._payload = pickle.dumps(source)
+        self._payload = pickle.dumps(source) if executor is not None else b""
         self._root: Cell | None = None
         self._start = time.monotonic_ns()
         self._held: dict[str, int] = {}

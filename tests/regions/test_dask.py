@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from exactrelu import Network
-from exactrelu.cli import main
+from exactrelu.cli import check, main
 from exactrelu.errors import ClusterError
-from exactrelu.regions import dask_executor, parallel
+from exactrelu.regions import dask_executor, looking, parallel
 from exactrelu.regions.parallel import Search
 from exactrelu.regions.regions import OverRegions
 from exactrelu.regions.tasks import OverCells
@@ -71,6 +71,33 @@ def test_at_the_command_line(address, capsys):
     here = json.loads(capsys.readouterr().out)
     times = {"cpu_seconds", "total_cpu_seconds", "seconds"}
     assert {k: v for k, v in found.items() if k not in times} == {k: v for k, v in here.items() if k not in times}
+
+
+def test_other_commands(address, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(parallel, "LEAST_TASK", 20 * 10**6)
+    for module in (looking, check):
+        monkeypatch.setattr(module, "ALONE", 0)
+    net, rows = str(NETS / "2-8-8-1.json"), tmp_path / "rows.csv"
+    rows.write_text("a,b\n0,0\n1,-2.5\n", encoding="utf-8")
+    for words in (
+        ["regions", net, "--near", str(rows), "--depth", "3", "--list"],
+        ["regions", net, "--segment", "0,0:1,1:2,-3", "--list"],
+        ["equal", net, net],
+    ):
+        assert main(words) == 0
+        here = capsys.readouterr().out
+        assert main([*words, "--dask", address]) == 0
+        assert capsys.readouterr().out == here
+    for number, words in enumerate(
+        (["shallow", net], ["certify", net, "--kind", "partition"], ["shallow", net, "--near", str(rows)])
+    ):
+        written = []
+        for name, more in (("here", []), ("there", ["--dask", address])):
+            output = tmp_path / f"{name}-{number}.json"
+            assert main([*words, "-o", str(output), *more]) == 0
+            files = sorted(output.iterdir()) if output.is_dir() else [output]
+            written.append([file.read_bytes() for file in files])
+        assert written[0] == written[1]
 
 
 def test_no_cluster_there(capsys, monkeypatch):
