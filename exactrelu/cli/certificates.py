@@ -160,7 +160,7 @@ def _written(
         second = given if given is not None else build_watched(deep, layers, space, expected, executor)
         about = None if size is None or kind == "partition" else size // KILOBYTE
         with (
-            _remembered(deep, second, kind, wanted) as remembered,
+            _remembered(deep, second, part, kind, wanted) as remembered,
             Watch("writing the certificate, kB", about=lambda _: about) as watch,
         ):
             written = certify(
@@ -178,11 +178,13 @@ def _written(
 
 
 def _remembered(
-    deep: Network, second: ShallowNetwork, kind: str, wanted: Plan
+    deep: Network, second: ShallowNetwork, part: Domain | None, kind: str, wanted: Plan
 ) -> AbstractContextManager[Checkpoint | None]:
     """The checkpoint of a certificate, if there is to be one."""
     if kind == "partition":
-        return wanted.checkpoint(joint_identity(deep, second, second.domain), **coding(deep, second))
+        # A network without a domain of its own may be compared on any.
+        domain = part if second.domain is None else second.domain
+        return wanted.checkpoint(joint_identity(deep, second, domain), **coding(deep, second))
     return wanted.checkpoint(certified_identity(deep, second))
 
 

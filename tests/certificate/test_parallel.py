@@ -1,6 +1,7 @@
 """A certificate is the same to the byte, whoever found its tokens, and however often it was interrupted."""
 
 import os
+import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactrelu import Network, certify, check, equal
+from exactrelu import Layer, Network, certify, check, equal
 from exactrelu.certificate import compare
 from exactrelu.certificate import joint as joint_module
 from exactrelu.certificate.difference import DifferenceFound, UncertifiableError
@@ -219,6 +220,17 @@ def test_differences_that_workers_find_and_checkpoints_keep(tmp_path, monkeypatc
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def test_a_difference_from_another_process_is_the_same():
+    step = shallow_network(1, ([{0: 1}], [0], "relu"), ([{0: "oo"}], [0], "identity"))
+    line = Network([Layer([[1]], [0], "identity")])
+    for pair in ((step, line), (line, step)):
+        joint = Joint(*pair, None, proofs=False)
+        (_, found), _, _ = joint_module.explored(pickle.loads(pickle.dumps(joint)), [WHOLE], Budget())
+        again = pickle.loads(pickle.dumps(found))
+        assert (str(again), again.point, again.outputs) == (str(found), found.point, found.outputs)
+        assert isinstance(again, DifferenceFound)
+
+
 def test_no_words_for_infinite_outputs(short_tasks, tmp_path):
     infinite = shallow_network(1, ([{0: 1}], [0], "relu"), ([{0: "oo"}], [0], "identity"))
     with ThreadPoolExecutor(2) as pool:
@@ -275,6 +287,12 @@ def test_partitions_at_the_command_line(tmp_path, capsys, short_tasks):
     ]:
         assert main(["certify", net, "--kind", "partition", "-o", str(tmp_path / name), *words]) == 0
         assert (tmp_path / name).read_bytes() == (tmp_path / "one").read_bytes()
+    assert main(["shallow", net, "-o", str(tmp_path / "shallow.json")]) == 0
+    words = ["certify", net, "--kind", "partition", "--shallow", str(tmp_path / "shallow.json"), "-o"]
+    for box, code in (("0:1,0:1", 0), ("0:1,0:1", 0), ("0:1,0:2", 2)):
+        # The box is not the shallow network's own, but the checkpoint's.
+        assert main([*words, str(tmp_path / "box"), "--box", box, "--checkpoint", str(tmp_path / "boxes")]) == code
+    assert "is the checkpoint of another search: its domain is" in capsys.readouterr().err
     assert main(["certify", net, "--kind", "partition", "-o", str(tmp_path / "no"), "--max-memory", "1"]) == 2
     assert not (tmp_path / "no").exists()
     capsys.readouterr()
