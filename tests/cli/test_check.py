@@ -85,10 +85,19 @@ def test_long_work_is_shown_on_a_terminal_only(monkeypatch):
         monkeypatch.setattr(sys, "stderr", stream)
         with output.Watch("thinking hard", 5000) as watch:
             time.sleep(0.3)
-            assert watch.collect(range(2500)) == list(range(2500))
+            assert list(watch.timed(range(2500))) == list(range(2500))
             time.sleep(0.3)
         assert ("thinking hard" in stream.getvalue()) is shown
         assert ("2500/5000" in stream.getvalue()) is shown
+
+
+def test_workers_show_nothing_on_the_terminal_that_they_share(monkeypatch):
+    monkeypatch.setattr(output, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(output, "parent_process", lambda: "the command")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with output.Watch("thinking hard"):
+        time.sleep(0.3)
+    assert sys.stderr.getvalue() == ""
 
 
 def test_an_estimated_total_is_shown_as_one_and_never_reached_before_the_end(monkeypatch):
