@@ -82,8 +82,8 @@ def run(command, also=()):
 
 
 @contextmanager
-def cluster(processes, profiler):
-    """A Dask cluster on this machine, with Dask's statistical profiler or without: its address, and its process."""
+def cluster(processes):
+    """A Dask cluster on this machine: its address, and the process that keeps it."""
     program = (
         "from distributed import LocalCluster\n"
         "if __name__ == '__main__':\n"
@@ -95,12 +95,7 @@ def cluster(processes, profiler):
         script = Path(folder) / "cluster.py"
         script.write_text(program)
         process = subprocess.Popen(
-            [sys.executable, str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-            env=os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": str(profiler)},
+            [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=folder
         )
         try:
             yield process.stdout.readline().strip(), process.pid
@@ -151,10 +146,9 @@ def main():
         for workers in options.workers.split(","):
             rows.append(measure(options, folder, f"{workers} workers", ["--workers", workers]))
             show(options, rows)
-        for profiler in (True, False) if options.dask else ():
-            with cluster(options.dask, profiler) as (address, pid):
-                name = f"dask {options.dask}{'' if profiler else ', no profiler'}"
-                rows.append(measure(options, folder, name, ["--dask", address], [pid]))
+        if options.dask:
+            with cluster(options.dask) as (address, pid):
+                rows.append(measure(options, folder, f"dask {options.dask}", ["--dask", address], [pid]))
             show(options, rows)
     if options.json:
         print(json.dumps(rows, indent=1))
@@ -169,10 +163,10 @@ def show(options, rows):
     row = rows[-1]
     if len(rows) == 1:
         print(f"network {options.widths}: {row['counts']}")
-        print(f"{'run':>20} {'seconds':>9} {'ratio':>6} {'memory, MB':>11} {'disk, MB':>9}")
+        print(f"{'run':>12} {'seconds':>9} {'ratio':>6} {'memory, MB':>11} {'disk, MB':>9}")
     ratio = rows[0]["seconds"] / row["seconds"]
     print(
-        f"{row['run']:>20} {row['seconds']:>9.1f} {ratio:>6.2f} {row['memory'] / 10**6:>11.0f} "
+        f"{row['run']:>12} {row['seconds']:>9.1f} {ratio:>6.2f} {row['memory'] / 10**6:>11.0f} "
         f"{row['disk'] / 10**6:>9.1f}",
         flush=True,
     )
