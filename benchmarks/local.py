@@ -6,8 +6,8 @@ The first network has the shape of the collision-avoidance ones, 5-50-50-50-50-5
 in the numbers that float32 has; it is looked at on boxes.
 The second one has 784 inputs, 784-16-16-10, and tells handwritten digits apart: scikit-learn trains it on the digits
 that come with it, drawn out to 28 x 28, and its weights are rounded to multiples of 1/1024. It is looked at along
-segments between digits and on triangles with three digits as corners, a part of the plane through them; around one
-digit its neighbourhood is taken. Without scikit-learn this network is left out.
+segments between digits, on triangles with three digits as corners, and on the whole plane through the first three;
+around one digit its neighbourhood is taken. Without scikit-learn this network is left out.
 --small takes networks and parts that need seconds, with weights from a seed, and needs no scikit-learn.
 
 Every part has its certificate, which the checker reads from the file; times are CPU seconds of one process.
@@ -121,13 +121,14 @@ def drawn_digits(count: int, inputs: int) -> list[Point]:
 def between(
     name: str, network: Network, digits: list[Point], segments: int, triangles: int, folder: Path
 ) -> Iterator[Row]:
-    """Segments between consecutive digits, and triangles with three consecutive ones as corners."""
+    """Segments between consecutive digits, triangles with three consecutive ones as corners, the first one's plane."""
     for i in range(segments):
         j = (i + 1) % len(digits)
         yield measured(name, network, f"segment {i}-{j}", Domain.segment(digits[i], digits[j]), 2, folder)
     for i in range(triangles):
         corners = [digits[(3 * i + k) % len(digits)] for k in range(3)]
         yield measured(name, network, f"triangle {3 * i}-{3 * i + 2}", Domain.simplex(corners), 3, folder)
+    yield measured(name, network, "plane 0-2", Domain.plane(*digits[:3]), 3, folder)
 
 
 def around(name: str, network: Network, point: Point, depth: int, folder: Path) -> Iterator[Row]:

@@ -86,6 +86,7 @@ def test_parts_of_large_networks_are_certified():
         ("5-12-12-12-5", "box +-1/8", 239, None),
         ("100-6-6-2", "segment 0-1", 4, 7),
         ("100-6-6-2", "triangle 0-2", 4, None),
+        ("100-6-6-2", "plane 0-2", 86, None),
         ("100-6-6-2", "around 0, depth 1", 11, None),
     ]
     assert {row["verdict"] for row in rows} == {"accepted"}
