@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from itertools import chain
 from typing import Any
 
 from exactrelu.certificate.canonical import json_text, network_lines
@@ -14,13 +15,16 @@ from exactrelu.regions import Region, Walk
 from exactrelu.regions.checkpoint import Checkpoint
 from exactrelu.regions.parallel import NO_LIMITS, Limits, Search
 from exactrelu.regions.subtree import Budget, Source
-from exactrelu.regions.walk import WHOLE, Path
+from exactrelu.regions.walk import Path
 from exactrelu.shallow.assembly import signs_on
 from exactrelu.shallow.closed_faces import face_sides
 from exactrelu.shallow.half_open import half_open_sides
 from exactrelu.shallow.network import ShallowNetwork
 
 __all__ = ["construction_lines", "token_lines", "traced"]
+
+HEAD_START = 2 * 10**9
+"""CPU nanoseconds of each of the first tasks."""
 
 
 def construction_lines(
@@ -48,17 +52,20 @@ def construction_lines(
         "domain": None if shallow.domain is None else shallow.domain.to_json(),
         "producer": producer,
     }
+    walk = Walk(deep, shallow.domain, faces=depth == 2)
+    search = Search(Source.of(walk), traced, executor, limits=limits, checkpoint=checkpoint, head_start=HEAD_START)
+    outcomes = iter(search)
+    # The workers begin before the networks are written, which takes long.
+    first = None if executor is None or len(shallow.layers[-2].rows) == 1 else next(outcomes, None)
     yield json_text(head) + "\n"
     yield from network_lines("deep", deep)
     yield from network_lines("shallow", shallow)
-    walk = Walk(deep, shallow.domain, faces=depth == 2)
     matcher = Matcher(deep, shallow)
     if matcher.has_one_gate or (executor is None and checkpoint is None and limits == NO_LIMITS):
         for line in token_lines(Trace(walk), matcher.spare_gate):
             yield matcher.with_numbers(line)
     else:
-        search = Search(Source(deep, walk.domain, walk.faces, False), traced, executor, (WHOLE,), limits, checkpoint)
-        for outcome in search:
+        for outcome in outcomes if first is None else chain([first], outcomes):
             yield matcher.with_numbers(outcome.result)
         if search.stopped is not None:
             again = "" if checkpoint is None else "; with the same checkpoint it goes on from there"

@@ -68,6 +68,8 @@ class Search:
     other, as far as the order is concerned, and share the workers and the limits.  nodes are those of each of them.
     contiguous lets each worker go on where it stopped, as long as there is something: it has the vertices there.  Then
     results wait longer for those before them, so they should be small.
+    head_start is the least time, in CPU nanoseconds, of the tasks that are sent away: the workers have something to do
+    until the one who asks for the outcomes asks for the second one.
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
     executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
     stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
@@ -87,6 +89,7 @@ class Search:
         limits: Limits = NO_LIMITS,
         checkpoint: Checkpoint | None = None,
         contiguous: bool = False,
+        head_start: int = 0,
     ) -> None:
         sources = tuple(source) if isinstance(source, Sequence) else (source,)
         self.payload = pickle.dumps((sources, job))
@@ -94,11 +97,13 @@ class Search:
         self.limits = limits
         self.checkpoint = checkpoint
         self.contiguous = contiguous
+        self.head_start = head_start
         self.stopped: str | None = None
         self.unfinished: set[int] = set()
         self.cpu = self.cpu_elsewhere = 0
         self.found = 0
         self._here, _ = memory_in_use()
+        self._least = LEAST_TASK
         self._start = time.monotonic_ns()
         self._deadline = None if limits.seconds is None else self._start + limits.seconds * 1000 * MILLISECOND
         self._ready: list[tuple[bool, tuple[int, ...], _Task]] = []
@@ -119,6 +124,7 @@ class Search:
         try:
             # The first part is done here: a small search is over before processes would have started.
             self._do_here()
+            self._least = max(LEAST_TASK, self.head_start)
             while self._ready or self._running:
                 limit = self._limit_reached()
                 if limit is not None:
@@ -173,7 +179,7 @@ class Search:
         if task.groups is not None:
             return None, None, None, task.groups[0][0] if task.groups else None
         now = time.monotonic_ns()
-        cpu = min(max((now - self._start) // SHARE, LEAST_TASK), MOST_TASK)
+        cpu = min(max((now - self._start) // SHARE, self._least), MOST_TASK)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
         cells = MOST_CELLS if self.limits.cells is None else min(MOST_CELLS, max(self.limits.cells - self.found, 1))
         return cpu, left, cells, None
