@@ -53,15 +53,18 @@ def construction_lines(
         "producer": producer,
     }
     walk = Walk(deep, shallow.domain, faces=depth == 2)
-    search = Search(Source.of(walk), traced, executor, limits=limits, checkpoint=checkpoint, head_start=HEAD_START)
-    outcomes = iter(search)
+    search = None
+    if executor is not None or checkpoint is not None or limits != NO_LIMITS:
+        source = Source.of(walk)
+        search = Search(source, traced, executor, limits=limits, checkpoint=checkpoint, head_start=HEAD_START)
+    outcomes = iter(search or ())
     # The workers begin before the networks are written, which takes long.
     first = None if executor is None or len(shallow.layers[-2].rows) == 1 else next(outcomes, None)
     yield json_text(head) + "\n"
     yield from network_lines("deep", deep)
     yield from network_lines("shallow", shallow)
     matcher = Matcher(deep, shallow)
-    if matcher.has_one_gate or (executor is None and checkpoint is None and limits == NO_LIMITS):
+    if search is None or matcher.has_one_gate:
         for line in token_lines(Trace(walk), matcher.spare_gate):
             yield matcher.with_numbers(line)
     else:

@@ -269,8 +269,8 @@ class Cutter:
         """The generator between p (form k is b > 0) and q (form k is -a < 0) at which form k vanishes.
 
         Only the forms on which p and q have opposite strict signs need a value; the other signs are those of p or q.
-        What is tight at both ends is tight between them for the constraints up to this group only: in a depth-first
-        walk p and q may carry bits of later groups, whose forms are not affine along the whole edge.
+        What is tight at both ends is tight between them for the constraints up to this group only: where p and q were
+        used for later groups too they carry bits of these, whose forms are not affine along the whole edge.
         """
         v = [a * x + b * y for x, y in zip(p.v, q.v, strict=True)]
         divisor = gcd(*v)

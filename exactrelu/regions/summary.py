@@ -70,11 +70,11 @@ class Summary:
         """The summary in lists, strings and integers; what may be long is hexadecimal."""
         shared = [
             [
-                [f"{entry:x}" for entry in shared],
+                [f"{entry:x}" for entry in key],
                 pieces,
                 [[piece, f"{above:x}", f"{below:x}"] for piece, (above, below) in facets],
             ]
-            for shared, (pieces, facets) in self.shared
+            for key, (pieces, facets) in self.shared
         ]
         return [list(self.by_dimension), self.bounded, self.names.hex(), self.width, self.paths.hex(), shared]
 
@@ -84,10 +84,10 @@ class Summary:
         by_dimension, bounded, names, width, paths, shared = data
         groups = tuple(
             (
-                tuple(int(entry, 16) for entry in one),
+                tuple(int(entry, 16) for entry in key),
                 (pieces, tuple((piece, (int(above, 16), int(below, 16))) for piece, above, below in facets)),
             )
-            for one, pieces, facets in shared
+            for key, pieces, facets in shared
         )
         return cls(tuple(by_dimension), bounded, bytes.fromhex(names), width, bytes.fromhex(paths), groups)
 
@@ -208,7 +208,7 @@ class Merger:
         self._starts.append(self._singles)
         self._take([blob[i : i + NAME] for i in range(0, len(blob), NAME)], self._singles, 1)
         self._singles += len(blob) // NAME
-        self._take([_name(shared) for shared, _ in summary.shared], -1 - len(self._shared), -1)
+        self._take([_name(key) for key, _ in summary.shared], -1 - len(self._shared), -1)
         self._shared += summary.shared
 
     def _take(self, names: list[bytes], number: int, step: int) -> None:
