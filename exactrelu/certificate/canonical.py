@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gmpy2 import mpq, mpz
@@ -19,47 +19,44 @@ __all__ = [
     "json_text",
     "network_lines",
     "network_sha256",
-    "neurons",
     "source_of",
 ]
 
 AnyNetwork = Network | ShallowNetwork
 
 
-def neurons(network: AnyNetwork) -> Iterator[list[tuple[str, str, list[tuple[int, str]]]]]:
-    """For each layer its neurons: (activation, bias, [(column, weight), ...]), canonical numerals, zeros left out."""
+def canonical_text(network: AnyNetwork) -> Iterator[str]:
+    """The canonical text, line by line: docs/certificate-format.md, section 3."""
+    yield "exactrelu-network 1\n"
+    yield f"inputs {network.inputs}\n"
     if isinstance(network, ShallowNetwork):
         for sparse in network.layers:
-            yield [
-                (word, str(constant), [(i, text) for i, weight in row if (text := str(weight)) != "0"])
-                for word, constant, row in zip(sparse.activation, sparse.bias, sparse.rows, strict=True)
-            ]
+            yield f"layer {len(sparse.rows)}\n"
+            for word, constant, row in zip(sparse.activation, sparse.bias, sparse.rows, strict=True):
+                yield _neuron(word, str(constant), [(i, str(weight)) for i, weight in row])
         return
     for dense in network.layers:
-        yield [
-            (word, _numeral(constant), [(i, _numeral(weight)) for i, weight in enumerate(row) if weight])
-            for word, constant, row in zip(dense.activation, dense.bias, dense.weight, strict=True)
-        ]
+        yield f"layer {len(dense.weight)}\n"
+        for word, bias, weights in zip(dense.activation, dense.bias, dense.weight, strict=True):
+            yield _neuron(word, _numeral(bias), [(i, _numeral(weight)) for i, weight in enumerate(weights) if weight])
+
+
+def _neuron(word: str, bias: str, weights: Iterable[tuple[int, str]]) -> str:
+    return " ".join([word, bias, *[f"{column}:{weight}" for column, weight in weights if weight != "0"]]) + "\n"
 
 
 def _numeral(number: Any) -> str:
     return str(number) if isinstance(number, ExtendedRational) else format_rational(mpq(number))
 
 
-def canonical_text(network: AnyNetwork) -> Iterator[str]:
-    """The canonical text, line by line: docs/certificate-format.md, section 3."""
-    yield "exactrelu-network 1\n"
-    yield f"inputs {network.inputs}\n"
-    for layer in neurons(network):
-        yield f"layer {len(layer)}\n"
-        for word, bias, weights in layer:
-            yield " ".join([word, bias, *(f"{column}:{weight}" for column, weight in weights)]) + "\n"
-
-
 def network_sha256(network: AnyNetwork) -> str:
     """The SHA-256 of the canonical text, in hexadecimal: equal for equal networks, whatever file they came from."""
+    return _sha256(canonical_text(network))
+
+
+def _sha256(lines: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for line in canonical_text(network):
+    for line in lines:
         digest.update(line.encode())
     return digest.hexdigest()
 
@@ -74,16 +71,23 @@ def source_of(network: AnyNetwork) -> dict[str, str | None]:
 
 def network_lines(name: str, network: AnyNetwork) -> Iterator[str]:
     """The lines that embed a network in a certificate."""
+    # Made once for both: it takes longer than all the rest.
+    canonical = list(canonical_text(network))
     head = {
         "network": name,
         "widths": list(network.widths[1:]),
-        "network_sha256": network_sha256(network),
+        "network_sha256": _sha256(canonical),
         **source_of(network),
     }
     yield json.dumps(head) + "\n"
-    for layer in neurons(network):
-        for word, bias, weights in layer:
-            yield json.dumps([word, bias, {str(column): weight for column, weight in weights}]) + "\n"
+    yield from (_embedded(line) for line in canonical[2:] if not line.startswith("layer"))
+
+
+def _embedded(line: str) -> str:
+    """The JSON of a neuron's canonical line, "relu 1/2 0:3" as ["relu", "1/2", {"0": "3"}]: no text needs escapes."""
+    word, bias, *weights = line.rstrip("\n").split(" ", 2)
+    entries = "".join(f'"{text}"'.replace(" ", '", "').replace(":", '": "') for text in weights)
+    return f'["{word}", "{bias}", {{{entries}}}]\n'
 
 
 def identity_of(network: Network, domain: Domain | Sequence[Domain] | None, what: str) -> dict[str, str]:

@@ -23,8 +23,8 @@ from exactrelu.shallow.network import ShallowNetwork
 
 __all__ = ["construction_lines", "token_lines", "traced"]
 
-HEAD_START = 2 * 10**9
-"""CPU nanoseconds of each of the first tasks."""
+HEAD_START = 30_000
+"""CPU nanoseconds of each of the first tasks for each gate, of which the text and the name are made meanwhile."""
 
 
 def construction_lines(
@@ -56,7 +56,8 @@ def construction_lines(
     search = None
     if executor is not None or checkpoint is not None or limits != NO_LIMITS:
         source = Source.of(walk)
-        search = Search(source, traced, executor, limits=limits, checkpoint=checkpoint, head_start=HEAD_START)
+        start = HEAD_START * len(shallow.layers[-2].rows)
+        search = Search(source, traced, executor, limits=limits, checkpoint=checkpoint, head_start=start)
     outcomes = iter(search or ())
     # The workers begin before the networks are written, which takes long.
     first = None if executor is None or len(shallow.layers[-2].rows) == 1 else next(outcomes, None)

@@ -155,7 +155,7 @@ def _written(
     with without_collector():
         layers = hidden_layers if given is None else len(given.layers) - 1
         space = part if given is None else given.domain
-        expected = None if force or layers not in (2, 3) else predict_watched(deep, layers, space)
+        expected = None if force or layers not in (2, 3) else predict_watched(deep, layers, space, executor)
         size = None if expected is None else _size(deep, layers, space, expected)
         second = given if given is not None else build_watched(deep, layers, space, expected, executor)
         about = None if size is None or kind == "partition" else size // KILOBYTE
@@ -192,8 +192,9 @@ def _size(deep: Network, layers: int, domain: Domain | None, expected: Predictio
     """The expected bytes of a construction certificate; SizeLimitError where they are too many."""
     size = certificate_bytes(deep, layers, domain, expected)
     if size > LARGEST_FILE:
+        about = "about" if expected.complete else "more than"
         raise SizeLimitError(
-            f"the certificate would have about {size // 10**6} MB; "
+            f"the certificate would have {about} {size // 10**6} MB; "
             "take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
         )
     return size

@@ -113,7 +113,7 @@ def _written(
 ) -> tuple[ShallowNetwork, Check]:
     """Builds the shallow network on a domain, checks it and writes it."""
     with without_collector():
-        expected = None if force else predict_watched(network, hidden_layers, part)
+        expected = None if force else predict_watched(network, hidden_layers, part, executor)
         if expected is not None:
             _refuse_giants(expected)
         shallow = build_watched(network, hidden_layers, part, expected, executor)
@@ -123,10 +123,12 @@ def _written(
     return shallow, check
 
 
-def predict_watched(network: Network, hidden_layers: int, domain: Domain | None) -> Prediction:
+def predict_watched(
+    network: Network, hidden_layers: int, domain: Domain | None, executor: Executor | None
+) -> Prediction:
     """The expected size of a shallow network, with progress shown while its faces are counted."""
     with Watch("predicting the size", about=partial(rough_total, network, domain, hidden_layers == 2)) as watch:
-        return predict(network, hidden_layers, domain, watch.passing)
+        return predict(network, hidden_layers, domain, watch.passing, executor, LARGEST_FILE)
 
 
 def build_watched(
@@ -145,10 +147,11 @@ def build_watched(
 
 def _refuse_giants(expected: Prediction) -> None:
     if expected.bytes > LARGEST_FILE:
+        about = "about" if expected.complete else "more than"
         # Whole megabytes, and so no float.
         raise SizeLimitError(
-            f"the shallow network would have about {expected.gates} gates and a file of {expected.bytes // 10**6} MB; "
-            "take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
+            f"the shallow network would have {about} {expected.gates} gates and a file of {expected.bytes // 10**6} "
+            "MB; take a part of the space with --box, try --hidden-layers 3, or lift the limit of 1 GB with --force"
         )
 
 

@@ -18,7 +18,7 @@ from exactrelu.regions import Regions, Walk
 from exactrelu.regions.cell import Cell
 from exactrelu.regions.simplex_cell import SimplexCell
 from exactrelu.regions.simplex_walk import Refinement, SimplexWalk
-from exactrelu.shallow.build import sampled_size
+from exactrelu.shallow.prediction import sampled_size
 
 __all__ = ["POPULATION", "Forecast", "estimate"]
 

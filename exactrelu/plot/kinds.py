@@ -96,10 +96,11 @@ def _inputs(network: Network, window: Any) -> int:
 
 
 def _sparsity(network: Network, domain: Any, hidden_layers: int) -> SparsityPicture:
-    expected = predict(network, hidden_layers, domain)
+    expected = predict(network, hidden_layers, domain, most_bytes=LARGEST_PATTERN)
     if expected.bytes > LARGEST_PATTERN:
+        about = "about" if expected.complete else "more than"
         raise SizeLimitError(
-            f"the shallow network would have about {expected.gates} gates, more than a picture shows: "
+            f"the shallow network would have {about} {expected.gates} gates, more than a picture shows: "
             "take a part of the space with --box, or another network"
         )
     return SparsityPicture.of(network.shallow(hidden_layers, domain))

@@ -24,8 +24,9 @@ __all__ = ["NO_LIMITS", "Limits", "Search"]
 
 MILLISECOND = 10**6
 LEAST_TASK, MOST_TASK = 200 * MILLISECOND, 4000 * MILLISECOND
-SHARE = 4
-"""A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together."""
+SHARE, SHORT = 4, 8
+"""A task takes a quarter of the time since the beginning: cutting costs little, and the last tasks end together.
+Where few tasks are left, it takes an eighth of that, so that nobody waits long for something to do."""
 MOST_CELLS = 50_000
 """A task may have to keep its cells until it ends."""
 AHEAD, AHEAD_CONTIGUOUS = 2, 1
@@ -68,8 +69,8 @@ class Search:
     other, as far as the order is concerned, and share the workers and the limits.  nodes are those of each of them.
     contiguous lets each worker go on where it stopped, as long as there is something: it has the vertices there.  Then
     results wait longer for those before them, so they should be small.
-    head_start is the least time, in CPU nanoseconds, of the tasks that are sent away: the workers have something to do
-    until the one who asks for the outcomes asks for the second one.
+    head_start is the least time, in CPU nanoseconds, of the tasks that are sent away before the first outcome: the
+    workers have something to do until the one who asks for the outcomes asks for the second one.
     executor None does the work here, part after part in order.  Tasks that a lost worker had are done again; where the
     executor takes no more, they are done here.  With a checkpoint, tasks that it knows are not done again.
     stopped names the limit that ended the search early, if one did; the outcomes are then some of the parts; without an
@@ -136,6 +137,7 @@ class Search:
                     self._do_here()
                 else:
                     self._collect()
+                    self._least = LEAST_TASK
             yield from self._in_order()
         finally:
             forget()
@@ -179,7 +181,10 @@ class Search:
         if task.groups is not None:
             return None, None, None, task.groups[0][0] if task.groups else None
         now = time.monotonic_ns()
-        cpu = min(max((now - self._start) // SHARE, self._least), MOST_TASK)
+        cpu = min((now - self._start) // SHARE, MOST_TASK)
+        if len(self._ready) < self._width:
+            cpu //= SHORT
+        cpu = max(cpu, self._least)
         left = None if self._deadline is None else max(self._deadline - now, MILLISECOND)
         cells = MOST_CELLS if self.limits.cells is None else min(MOST_CELLS, max(self.limits.cells - self.found, 1))
         return cpu, left, cells, None
@@ -190,7 +195,7 @@ class Search:
             self._finish(task, work(self.payload, task.nodes, *self._budget(task), task.part))
 
     def _submit(self) -> None:
-        ahead = AHEAD_CONTIGUOUS if self.contiguous else AHEAD
+        ahead = SUPPLY if self._least > LEAST_TASK else AHEAD_CONTIGUOUS if self.contiguous else AHEAD
         while self.executor is not None and self._ready and len(self._running) < ahead * self._width:
             task = self._ready[0][-1]
             try:

@@ -14,7 +14,6 @@ from exactrelu import Domain, Layer, Network
 from exactrelu.affine import primitive
 from exactrelu.errors import DomainError
 from exactrelu.regions import Region, Walk
-from exactrelu.shallow import predict
 from exactrelu.shallow.assembly import gate_signs
 from exactrelu.shallow.half_open import half_open_sides
 from tests.oracles import (
@@ -308,15 +307,6 @@ def test_a_strict_side_that_the_closure_does_not_need_is_kept():
     sides = {cell.signs[0]: sides_of(cell) for cell in turned.regions()}
     assert sides["+--"] == [((1, 1, 0), True), ((-1, 0, 0), False), ((0, -1, 0), False)]
     assert sides["-++"] == [((-1, 0, 0), True), ((0, -1, 0), True)]
-
-
-@BOTH
-@given(case=networks_with_domains(inputs=(1, 3), **SIZES))
-def test_the_size_is_predicted(hidden_layers, case):
-    network, domain = case
-    expected = predict(network, hidden_layers, domain)
-    assert expected.faces == len(network.regions(domain, faces=hidden_layers == 2))
-    assert expected.gates == len(network.shallow(hidden_layers, domain).roles[-1])
 
 
 def test_known_widths():
