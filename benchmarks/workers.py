@@ -1,11 +1,12 @@
 """One worker, several workers, a Dask cluster: the same counts, wall-clock seconds, memory, bytes on disk.
 
-    python benchmarks/workers.py [--widths 4-38-36-1] [--workers 1,2] [--dask 2] [--checkpoint] [--faces]
-                                 [--certify | --partition | --shallow]
+    python benchmarks/workers.py [--widths 4-38-36-1] [--workers 1,2] [--dask 2] [--repeat 3]
+                                 [--checkpoint] [--faces] [--certify | --partition | --shallow]
 
 The network is made by a seeded formula: weights k/16 with |k| <= 32. Each run is the command `exactrelu regions` (or
 `certify`, or `shallow`) as a user would call it, in a process of its own, one after the other; memory is the largest
 sum over the command and its workers, sampled five times a second. The counts (the bytes of the files) must agree.
+With --repeat all runs are made that often, in turns, and medians are printed after them: machines are noisy.
 By default a network with more than a million cells is enumerated: some minutes.
 """
 
@@ -15,6 +16,7 @@ import itertools
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -103,8 +105,8 @@ def cluster(processes):
             process.communicate("\n", timeout=60)
 
 
-def measure(options, folder, name, words, also=()):
-    """One row: the name of the run, its result, seconds, ratio to the first run later, memory and bytes on disk."""
+def measure(options, folder, name, turn, words, also=()):
+    """One row: the name of the run, its result, seconds, memory and bytes on disk."""
     writes = options.certify or options.partition or options.shallow
     command = "shallow" if options.shallow else "certify" if writes else "regions"
     base = [sys.executable, "-m", "exactrelu", command, str(folder / "net.json")]
@@ -112,7 +114,7 @@ def measure(options, folder, name, words, also=()):
     words = [*words, "--json", *(["--faces"] if options.faces else [])]
     words += ["-o", str(out), "--force", "--hidden-layers", "3"] if writes else []
     words += ["--kind", "partition"] if options.partition else []
-    kept = folder / f"kept-{name.replace(' ', '-')}"
+    kept = folder / f"kept-{name.replace(' ', '-')}-{turn}"
     if options.checkpoint:
         words += ["--checkpoint", str(kept)]
     result, seconds, memory = run([*base, *words], also)
@@ -129,6 +131,7 @@ def main():
     parser.add_argument("--widths", default="4-38-36-1", help="the network (default 4-38-36-1)")
     parser.add_argument("--workers", default="1,2", help="how many workers, one run each (default 1,2)")
     parser.add_argument("--dask", type=int, default=0, metavar="N", help="also a Dask cluster of N processes here")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="how often each run is made (default 1)")
     parser.add_argument("--checkpoint", action="store_true", help="with a checkpoint in each run")
     parser.add_argument("--faces", action="store_true", help="all faces, not cells alone")
     kinds = parser.add_mutually_exclusive_group()
@@ -143,13 +146,16 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_network([int(n) for n in options.widths.split("-")]).save(folder / "net.json")
-        for workers in options.workers.split(","):
-            rows.append(measure(options, folder, f"{workers} workers", ["--workers", workers]))
-            show(options, rows)
-        if options.dask:
-            with cluster(options.dask) as (address, pid):
-                rows.append(measure(options, folder, f"dask {options.dask}", ["--dask", address], [pid]))
-            show(options, rows)
+        for turn in range(options.repeat):
+            for workers in options.workers.split(","):
+                rows.append(measure(options, folder, f"{workers} workers", turn, ["--workers", workers]))
+                show(options, rows)
+            if options.dask:
+                with cluster(options.dask) as (address, pid):
+                    rows.append(measure(options, folder, f"dask {options.dask}", turn, ["--dask", address], [pid]))
+                show(options, rows)
+    if options.repeat > 1 and not options.json:
+        show_medians(rows)
     if options.json:
         print(json.dumps(rows, indent=1))
     if any(row["counts"] != rows[0]["counts"] for row in rows):
@@ -170,6 +176,15 @@ def show(options, rows):
         f"{row['disk'] / 10**6:>9.1f}",
         flush=True,
     )
+
+
+def show_medians(rows):
+    """Prints the median seconds of the runs of each name, and the ratio of the first to each."""
+    names = list(dict.fromkeys(row["run"] for row in rows))
+    medians = {name: statistics.median(row["seconds"] for row in rows if row["run"] == name) for name in names}
+    print("medians")
+    for name, seconds in medians.items():
+        print(f"{name:>12} {seconds:>9.1f} {medians[names[0]] / seconds:>6.2f}")
 
 
 if __name__ == "__main__":

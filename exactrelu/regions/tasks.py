@@ -2,6 +2,7 @@
 
 import gc
 import pickle
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from exactrelu.regions.subtree import Budget, Source, Subtrees
 from exactrelu.regions.walk import Path, Walk
 
 __all__ = ["Job", "Outcome", "OverCells", "work"]
+
+SWITCH_SECONDS = 10 * sys.getswitchinterval()
+"""How long other threads of a worker's process wait for their turn: Dask has some that ask every few milliseconds."""
 
 Job = Callable[[Any, Sequence[Path], Budget], tuple[Any, int, Sequence[Path]]]
 """What a task does below its nodes until its budget is over: the result, the number of cells, the nodes that are left.
@@ -71,6 +75,7 @@ def work(
     if parent_process() is not None:
         # The search makes no cycles, and this process is there for nothing else.
         gc.disable()
+        sys.setswitchinterval(SWITCH_SECONDS)
     sources, job = _unpickled(payload)
     start = time.thread_time_ns()
     deadline = None if left is None else time.monotonic_ns() + left
