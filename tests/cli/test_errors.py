@@ -267,7 +267,11 @@ def test_ctrl_c(tmp_path):
     rows = [[(i * j * j + i) % 17 - 8 for j in range(1, 6)] for i in range(40)]
     net = Network([Layer(rows, range(40)), Layer([[i % 5 - 2 for i in range(40)]], [0], "identity")])
     net.save(tmp_path / "large.json")
-    program = "import sys; from exactrelu.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+    program = (
+        # A shell starts what runs in the background deaf to Ctrl-C, and with it all that these processes start.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from exactrelu.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+    )
     words = ["shallow", str(tmp_path / "large.json"), "-o", str(tmp_path / "out.json")]
     process = start(*words, stdout=subprocess.PIPE, program=["-c", program])
     assert process.stdout.readline() == "ready\n"

@@ -422,7 +422,11 @@ def test_ctrl_c(words, tmp_path):
     save("plane.json", 2, 60)
     table = "\n".join(",".join(str(i + j) for j in range(16)) for i in range(1, 100))
     (tmp_path / "rows.csv").write_text(table + "\n")
-    program = "import sys; from exactrelu.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+    program = (
+        # A shell starts what runs in the background deaf to Ctrl-C, and with it all that these processes start.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from exactrelu.cli import main; print('ready', flush=True); sys.exit(main(sys.argv[1:]))"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", program, *words.split()],
         stdout=subprocess.PIPE,
