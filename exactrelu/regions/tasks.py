@@ -5,6 +5,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import parent_process
@@ -72,17 +73,34 @@ def work(
     payload is a pickled pair of sources and a Job, and the task is about source number `part`.  cpu and left are
     nanoseconds of this thread's CPU time and of the clock on the wall, cells is a number of cells, until a node.
     """
-    if parent_process() is not None:
-        # The search makes no cycles, and this process is there for nothing else.
-        gc.disable()
-        sys.setswitchinterval(SWITCH_SECONDS)
-    sources, job = _unpickled(payload)
-    start = time.thread_time_ns()
-    deadline = None if left is None else time.monotonic_ns() + left
-    budget = Budget(deadline, cells, None if cpu is None else start + cpu, until)
-    result, found, rest = job(sources[part], nodes, budget)
-    process, memory = memory_in_use()
-    return Outcome(result, found, tuple(rest), time.thread_time_ns() - start, process, memory, part)
+    with _undisturbed():
+        sources, job = _unpickled(payload)
+        start = time.thread_time_ns()
+        deadline = None if left is None else time.monotonic_ns() + left
+        budget = Budget(deadline, cells, None if cpu is None else start + cpu, until)
+        result, found, rest = job(sources[part], nodes, budget)
+        process, memory = memory_in_use()
+        return Outcome(result, found, tuple(rest), time.thread_time_ns() - start, process, memory, part)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """In a worker's process no collector, since a search makes no cycles, and few turns for other threads meanwhile.
+
+    Afterwards all is as before: the process may be that of a cluster which others use too.
+    """
+    if parent_process() is None:
+        yield
+        return
+    was_enabled, interval = gc.isenabled(), sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        if was_enabled:
+            gc.enable()
 
 
 @lru_cache(maxsize=8)

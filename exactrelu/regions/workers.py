@@ -1,5 +1,6 @@
 """Who does the tasks: processes on this machine, or a Dask cluster; and how it shows that one was lost."""
 
+import gc
 import os
 import signal
 from collections import deque
@@ -29,7 +30,9 @@ def _idle() -> None:
     """What a worker does first: Ctrl-C is answered by the process that asked for it.
 
     Should that process be killed, nobody else would end the worker.
+    No collector: the worker is there for searches alone, which make no cycles.
     """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

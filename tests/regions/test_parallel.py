@@ -1,5 +1,6 @@
 """However the search is cut, and whatever becomes of the workers: the same results in the same order."""
 
+import gc
 import os
 import pickle
 import signal
@@ -152,6 +153,30 @@ def test_processes_give_the_same_bytes(processes, short_tasks, name, faces):
     here, there = network.regions(faces=faces), network.regions(faces=faces, executor=processes)
     assert there.counts() == here.counts()
     assert "\n".join(there.map(describe)).encode() == "\n".join(map(describe, here)).encode()
+
+
+def test_a_process_of_others_is_left_as_it_was(processes):
+    source = Source.of(Walk(Network.load(NETS / "2-8-8-1.json")))
+    payload = pickle.dumps(((source,), OverCells(settings_meanwhile)))
+    collects, microseconds = processes.submit(settings_of_the_process).result()
+    assert collects
+    assert processes.submit(work, payload, [WHOLE]).result().result == (False, 10 * microseconds)
+    assert processes.submit(settings_of_the_process).result() == (True, microseconds)
+    with WorkerPool(1) as pool:
+        assert pool.submit(settings_of_the_process).result() == (False, microseconds)
+    # In a process of its own, that of the host, a task changes nothing at all.
+    assert work(payload, [WHOLE]).result == settings_of_the_process()
+
+
+def settings_of_the_process():
+    """Whether the collector is on, and how often threads switch."""
+    return gc.isenabled(), round(10**6 * sys.getswitchinterval())
+
+
+def settings_meanwhile(_, cells):
+    for _ in cells:
+        pass
+    return settings_of_the_process()
 
 
 def test_both_engines_in_processes(processes, short_tasks):
