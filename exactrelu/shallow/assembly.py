@@ -115,7 +115,7 @@ def pieces(
 
 def _searched(walk: Walk, job: Pieces, passing: Passing, executor: Executor) -> Iterator[tuple[int, Piece]]:
     first = 0
-    for outcome in Search(Source(walk.network, walk.domain, walk.faces, False), OverCells(job), executor):
+    for outcome in Search(Source.of(walk), OverCells(job), executor):
         for number, piece in outcome.result:
             yield first + number, piece
         first += sum(1 for _ in passing(range(outcome.cells)))

@@ -61,7 +61,7 @@ def predict(
     """Predicts the gates and the file size in bytes from a sample of at most a few hundred faces, spread at random.
 
     It enumerates all faces (cells), which is fast, but computes rows for the sample only; executor, any of
-    concurrent.futures, does it in parallel.  The sample, and so the prediction, does not depend on that.
+    concurrent.futures, does it in parallel.  The sample, and so a complete prediction, does not depend on that.
     most_bytes ends it early, once the weights of the faces seen so far need more.
     Raises ValueError for another number of hidden layers, DomainError for an empty domain.
 
@@ -96,8 +96,7 @@ def _parts(walk: Walk, passing: Passing, executor: Executor | None) -> Iterator[
         for cell in passing(walk):
             yield 1, 1, [cell]
         return
-    source = Source(walk.network, walk.domain, walk.faces, False)
-    for outcome in Search(source, OverCells(_sampled), executor, contiguous=True):
+    for outcome in Search(Source.of(walk), OverCells(_sampled), executor, contiguous=True):
         count = sum(1 for _ in passing(range(outcome.cells)))
         yield count, *outcome.result
 
